@@ -1,0 +1,155 @@
+package dev.grapnel.client;
+
+import dev.grapnel.client.resolver.Targets;
+import dev.grapnel.core.error.RpcException;
+import dev.grapnel.core.security.TransportCredentials;
+import io.grpc.Channel;
+import io.grpc.ChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A gRPC client: one channel with safe defaults, from which stubs are made.
+ *
+ * <pre>{@code
+ * try (GRPCClient client = GRPCClient.builder("users.internal", 50051)
+ *     .transportSecurity(TransportSecurity.tls())
+ *     .timeout(Duration.ofSeconds(2))
+ *     .build()) {
+ *   UserServiceBlockingStub users = client.stub(UserServiceGrpc::newBlockingStub);
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe; make one for each target and share it. Stubs are cheap and may be kept.
+ */
+public final class GRPCClient implements AutoCloseable {
+
+  /** How long {@link #close()} waits for running calls: 5 seconds. */
+  public static final Duration CLOSE_GRACE = Duration.ofSeconds(5);
+
+  /** How long {@link #connect()} waits: 10 seconds. */
+  public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+  /** The parts of a client that owns its channel. */
+  record Owned(
+      ManagedChannel channel,
+      TransportCredentials<ChannelCredentials> credentials,
+      ConnectionWait connectionWait) {}
+
+  private final Channel channel;
+  private final @Nullable Owned owned;
+
+  GRPCClient(Channel channel, @Nullable Owned owned) {
+    this.channel = channel;
+    this.owned = owned;
+  }
+
+  /**
+   * Begins a client of one server.
+   *
+   * @param host a host name, of which all addresses are used, or an address
+   * @param port 1 to 65535
+   * @return a builder
+   * @throws dev.grapnel.core.config.ConfigException if host or port is malformed
+   */
+  public static GRPCClientBuilder builder(String host, int port) {
+    return builder(Targets.of(host, port));
+  }
+
+  /**
+   * Begins a client of several servers, or of a target in grpc-java's form.
+   *
+   * @param targets the servers
+   * @return a builder
+   */
+  public static GRPCClientBuilder builder(Targets targets) {
+    return new GRPCClientBuilder(targets);
+  }
+
+  /**
+   * Wraps a channel that exists, for example an in-process one in a test. Nothing is added to it,
+   * and {@link #close()} leaves it open: whoever made it closes it.
+   *
+   * @param channel the channel
+   * @return a client over it
+   */
+  public static GRPCClient over(Channel channel) {
+    return new GRPCClient(channel, null);
+  }
+
+  /**
+   * Returns the channel, for stubs.
+   *
+   * @return the channel with the client's interceptors
+   */
+  public Channel channel() {
+    return channel;
+  }
+
+  /**
+   * Makes a stub.
+   *
+   * @param <S> the stub
+   * @param factory a factory method of the generated code, for example {@code
+   *     UserServiceGrpc::newBlockingStub}
+   * @return a new stub over this client's channel
+   */
+  public <S> S stub(Function<? super Channel, ? extends S> factory) {
+    return factory.apply(channel);
+  }
+
+  /**
+   * Waits up to {@link #CONNECT_TIMEOUT} until a server can be called.
+   *
+   * @throws RpcException UNAVAILABLE if none can; tells the targets and the last reason
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  public void connect() throws InterruptedException {
+    connect(CONNECT_TIMEOUT);
+  }
+
+  /**
+   * Waits until a server can be called. Optional: the first call connects too. A client made by
+   * {@link #over(Channel)} has nothing to wait for.
+   *
+   * @param timeout how long to wait at most
+   * @throws RpcException UNAVAILABLE if none can; tells the targets and the last reason
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  public void connect(Duration timeout) throws InterruptedException {
+    if (owned == null) {
+      return;
+    }
+    String failure = owned.connectionWait().await(owned.channel(), timeout);
+    if (failure != null) {
+      throw RpcException.of(Status.Code.UNAVAILABLE, failure);
+    }
+  }
+
+  /**
+   * Closes the channel: running calls get {@link #CLOSE_GRACE} to end, then they are cancelled.
+   * Returns within twice that time; harmless when called again.
+   */
+  @Override
+  public void close() {
+    if (owned == null) {
+      return;
+    }
+    ManagedChannel managed = owned.channel().shutdown();
+    try {
+      if (!managed.awaitTermination(CLOSE_GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+        managed.shutdownNow();
+        managed.awaitTermination(CLOSE_GRACE.toMillis(), TimeUnit.MILLISECONDS);
+      }
+    } catch (InterruptedException e) {
+      managed.shutdownNow();
+      Thread.currentThread().interrupt();
+    } finally {
+      owned.credentials().close();
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package dev.grapnel.client;
+
+import dev.grapnel.core.policy.KeepAlive;
+import io.grpc.ChannelCredentials;
+import io.grpc.netty.NettyChannelBuilder;
+import java.util.concurrent.TimeUnit;
+
+/** The one class that knows Netty. */
+final class NettyTransport {
+
+  private NettyTransport() {}
+
+  static NettyChannelBuilder newBuilder(
+      String target,
+      ChannelCredentials credentials,
+      KeepAlive keepAlive,
+      int maxInboundMessageSize,
+      int maxInboundMetadataSize) {
+    return NettyChannelBuilder.forTarget(target, credentials)
+        .maxInboundMessageSize(maxInboundMessageSize)
+        .maxInboundMetadataSize(maxInboundMetadataSize)
+        .keepAliveTime(keepAlive.time().toNanos(), TimeUnit.NANOSECONDS)
+        .keepAliveTimeout(keepAlive.timeout().toNanos(), TimeUnit.NANOSECONDS);
+  }
+}

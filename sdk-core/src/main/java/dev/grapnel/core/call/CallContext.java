@@ -1,0 +1,186 @@
+package dev.grapnel.core.call;
+
+import dev.grapnel.core.security.Principal;
+import io.grpc.Context;
+import io.grpc.Deadline;
+import io.grpc.Grpc;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server knows of the call that runs now: method, metadata, peer, request id, deadline,
+ * principal.
+ *
+ * <p>{@link #current()} works in every callback of a call, and on other threads for work that was
+ * handed to an executor wrapped by {@link #propagating(Executor)}. It is carried by {@link
+ * io.grpc.Context}, never by a bare thread-local. Thread-safe.
+ */
+public final class CallContext {
+
+  static final Context.Key<CallContext> KEY = Context.key("grapnel-call");
+
+  private final ServerCall<?, ?> call;
+  private final Metadata requestMetadata;
+  private final ResponseMetadata responseMetadata = new ResponseMetadata();
+  private volatile @Nullable Principal principal;
+  private @Nullable String requestId;
+
+  CallContext(ServerCall<?, ?> call, Metadata requestMetadata) {
+    this.call = call;
+    this.requestMetadata = requestMetadata;
+  }
+
+  /**
+   * Returns the context of the call that runs on this thread.
+   *
+   * @return the context
+   * @throws IllegalStateException if none runs here
+   */
+  public static CallContext current() {
+    CallContext context = KEY.get();
+    if (context == null) {
+      throw new IllegalStateException(
+          "no gRPC call runs on thread "
+              + Thread.currentThread().getName()
+              + ": use CallContext.propagating(executor) to take a call along to other threads");
+    }
+    return context;
+  }
+
+  /**
+   * Returns the context of the call that runs on this thread, if one does.
+   *
+   * @return the context, or empty
+   */
+  public static Optional<CallContext> find() {
+    return Optional.ofNullable(KEY.get());
+  }
+
+  /**
+   * Wraps an executor so that its tasks see the call that handed them over, with its deadline and
+   * cancellation.
+   *
+   * @param executor where tasks run
+   * @return an executor that takes the context of the submitting thread along with each task
+   */
+  public static Executor propagating(Executor executor) {
+    return Context.currentContextExecutor(executor);
+  }
+
+  /**
+   * Returns which method is called.
+   *
+   * @return the method
+   */
+  public CallInfo info() {
+    return CallInfo.of(call.getMethodDescriptor());
+  }
+
+  /**
+   * Returns a value of the request metadata.
+   *
+   * @param key the name, for example {@code user-agent}; not a binary one
+   * @return the last value sent under that name, if any
+   */
+  public Optional<String> metadata(String key) {
+    return metadata(Metadata.Key.of(key, Metadata.ASCII_STRING_MARSHALLER));
+  }
+
+  /**
+   * Returns a typed or binary value of the request metadata.
+   *
+   * @param <T> the type of value
+   * @param key the key
+   * @return the last value sent under that key, if any
+   */
+  public <T> Optional<T> metadata(Metadata.Key<T> key) {
+    return Optional.ofNullable(requestMetadata.get(key));
+  }
+
+  /**
+   * Sends metadata with the response: in its headers, or in the trailers of a call that fails
+   * before them.
+   *
+   * @param key the name; not a binary one
+   * @param value the value, printable ASCII
+   * @throws IllegalStateException if the response headers are already sent
+   */
+  public void responseMetadata(String key, String value) {
+    responseMetadata.put(Metadata.Key.of(key, Metadata.ASCII_STRING_MARSHALLER), value);
+  }
+
+  /**
+   * Sends typed or binary metadata with the response, as {@link #responseMetadata(String, String)}
+   * does.
+   *
+   * @param <T> the type of value
+   * @param key the key
+   * @param value the value
+   * @throws IllegalStateException if the response headers are already sent
+   */
+  public <T> void responseMetadata(Metadata.Key<T> key, T value) {
+    responseMetadata.put(key, value);
+  }
+
+  /**
+   * Returns who is at the other end of the connection.
+   *
+   * @return the address, for example {@code ipv4:127.0.0.1:51234}; {@code unknown} where there is
+   *     none
+   */
+  public String peer() {
+    return PeerAddress.describe(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
+  }
+
+  /**
+   * Returns the id of this call in logs and errors: the caller's {@code x-request-id} if that is 1
+   * to 128 letters, digits, dots, dashes or underscores, else a random one.
+   *
+   * @return the id, the same for the whole call
+   */
+  public synchronized String requestId() {
+    if (requestId == null) {
+      requestId = RequestId.of(requestMetadata.get(RequestId.HEADER));
+    }
+    return requestId;
+  }
+
+  /**
+   * Returns when the caller stops waiting.
+   *
+   * @return the deadline, if the caller set one
+   */
+  public Optional<Deadline> deadline() {
+    return Optional.ofNullable(Context.current().getDeadline());
+  }
+
+  /**
+   * Returns who the call was authenticated as.
+   *
+   * @return the principal; empty if nobody authenticated the call
+   */
+  public Optional<Principal> principal() {
+    return Optional.ofNullable(principal);
+  }
+
+  /**
+   * Says who the call was authenticated as; for interceptors, before the handler runs.
+   *
+   * @param authenticated the principal
+   * @throws IllegalStateException if the call has a principal already
+   */
+  public synchronized void authenticatedAs(Principal authenticated) {
+    if (principal != null) {
+      throw new IllegalStateException(
+          info().fullMethodName() + " is authenticated already: two interceptors set a principal");
+    }
+    principal = authenticated;
+  }
+
+  ResponseMetadata responseMetadata() {
+    return responseMetadata;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.grapnel.core.call;
+
+import dev.grapnel.core.error.ExceptionMapper;
+import io.grpc.Context;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+
+/**
+ * Gives every call its {@link CallContext} and sends whatever its handler throws as a proper
+ * status.
+ *
+ * <p>The outermost interceptor of each Grapnel server; works in any grpc-java server. For all four
+ * call kinds and in every callback: the context is attached; an exception closes the call once,
+ * with the status of the {@link ExceptionMapper}; an unexpected one is logged once, with the
+ * request id that the client gets instead of its text; so is an exception that a handler passes to
+ * {@code StreamObserver.onError}. Cancellation and deadlines pass through untouched. Thread-safe.
+ */
+public final class CallScopeInterceptor implements ServerInterceptor {
+
+  private final FailureReporter failures;
+
+  private CallScopeInterceptor(ExceptionMapper mapper) {
+    this.failures = new FailureReporter(mapper);
+  }
+
+  /**
+   * Creates the interceptor.
+   *
+   * @param mapper says which exception becomes which status
+   * @return the interceptor, to be the first of a server
+   */
+  public static CallScopeInterceptor create(ExceptionMapper mapper) {
+    return new CallScopeInterceptor(mapper);
+  }
+
+  @Override
+  public <ReqT, RespT> ServerCall.Listener<ReqT> interceptCall(
+      ServerCall<ReqT, RespT> call, Metadata headers, ServerCallHandler<ReqT, RespT> next) {
+    CallContext callContext = new CallContext(call, headers);
+    Context context = Context.current().withValue(CallContext.KEY, callContext);
+    ScopedCall<ReqT, RespT> scoped = new ScopedCall<>(call, callContext, failures);
+    Context previous = context.attach();
+    try {
+      return new ScopedListener<>(next.startCall(scoped, headers), context, scoped);
+    } catch (Throwable failure) {
+      scoped.fail(failure);
+      return new ServerCall.Listener<>() {};
+    } finally {
+      context.detach(previous);
+    }
+  }
+}

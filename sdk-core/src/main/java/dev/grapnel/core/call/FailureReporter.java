@@ -1,0 +1,69 @@
+package dev.grapnel.core.call;
+
+import com.google.rpc.RequestInfo;
+import dev.grapnel.core.error.ExceptionMapper;
+import dev.grapnel.core.error.RpcException;
+import io.grpc.Status;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides what the client is told of a failure, and writes the rest into the log: once, with an id.
+ */
+final class FailureReporter {
+
+  private static final Logger logger = LoggerFactory.getLogger("grpc.error");
+
+  private final ExceptionMapper mapper;
+
+  FailureReporter(ExceptionMapper mapper) {
+    this.mapper = mapper;
+  }
+
+  RpcException report(Throwable thrown, CallContext context) {
+    Optional<RpcException> mapped = map(thrown);
+    if (mapped.isEmpty()) {
+      return unexpected(thrown, context);
+    }
+    RpcException failure = mapped.get();
+    if (RpcException.find(thrown).isPresent()) {
+      logger.debug("{} answers {}", context.info().fullMethodName(), failure.getMessage());
+    } else {
+      logger.warn(
+          "{} answers {}, request id {}",
+          context.info().fullMethodName(),
+          failure.getMessage(),
+          context.requestId(),
+          thrown);
+    }
+    return failure;
+  }
+
+  void reportAfterEnd(Throwable thrown, CallContext context) {
+    logger.warn(
+        "{} failed after its end, request id {}",
+        context.info().fullMethodName(),
+        context.requestId(),
+        thrown);
+  }
+
+  /** A mapping rule is the user's code: if it throws, the failure is an unexpected one. */
+  private Optional<RpcException> map(Throwable thrown) {
+    try {
+      return mapper.find(thrown);
+    } catch (RuntimeException failedRule) {
+      thrown.addSuppressed(failedRule);
+      return Optional.empty();
+    }
+  }
+
+  private static RpcException unexpected(Throwable thrown, CallContext context) {
+    String id = context.requestId();
+    logger.error("{} failed, request id {}", context.info().fullMethodName(), id, thrown);
+    return RpcException.of(
+        Status.Code.INTERNAL,
+        "internal error, request id " + id,
+        RequestInfo.newBuilder().setRequestId(id).build());
+  }
+}

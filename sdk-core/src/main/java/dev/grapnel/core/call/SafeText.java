@@ -1,0 +1,34 @@
+package dev.grapnel.core.call;
+
+import io.grpc.Status;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps status texts short and free of control characters: they end up in other people's logs. */
+final class SafeText {
+
+  private static final int LONGEST = 1024;
+
+  private SafeText() {}
+
+  static Status of(Status status) {
+    String text = status.getDescription();
+    return isSafe(text) ? status : status.withDescription(clean(text == null ? "" : text));
+  }
+
+  private static boolean isSafe(@Nullable String text) {
+    return text == null
+        || (text.length() <= LONGEST && text.chars().noneMatch(SafeText::isControlCharacter));
+  }
+
+  private static boolean isControlCharacter(int character) {
+    return Character.isISOControl(character) && character != '\n' && character != '\t';
+  }
+
+  private static String clean(String text) {
+    StringBuilder safe = new StringBuilder(Math.min(text.length(), LONGEST));
+    text.chars()
+        .limit(LONGEST)
+        .forEach(character -> safe.append(isControlCharacter(character) ? ' ' : (char) character));
+    return safe.toString();
+  }
+}

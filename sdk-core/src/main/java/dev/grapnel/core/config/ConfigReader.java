@@ -1,0 +1,80 @@
+package dev.grapnel.core.config;
+
+import dev.grapnel.core.policy.KeepAlive;
+import dev.grapnel.core.security.TlsMaterial;
+import dev.grapnel.core.security.TransportSecurity;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Builds the typed configuration out of resolved values. */
+final class ConfigReader {
+
+  private final Resolution values;
+
+  ConfigReader(Resolution values) {
+    this.values = values;
+  }
+
+  GRPCConfig read() {
+    boolean enabled = values.get(Keys.ENABLED);
+    String environment = values.get(Keys.ENVIRONMENT);
+    ServerConfig server = server();
+    AuthConfig auth =
+        new AuthConfig(
+            values.get(Keys.AUTH_ENABLED),
+            values.get(Keys.AUTH_REQUIRED),
+            values.get(Keys.AUTH_JWT_ALGORITHM));
+    ProtoConfig proto =
+        new ProtoConfig(
+            values.get(Keys.PROTO_AUTO_GENERATE),
+            values.get(Keys.PROTO_OUTPUT_DIR),
+            values.get(Keys.PROTO_PACKAGE_PREFIX));
+    DiscoveryConfig discovery = discovery();
+    ConfigException.throwIfAny(values.problems());
+    return new GRPCConfig(
+        enabled, environment, server, auth, proto, discovery, values.settings(), values.warnings());
+  }
+
+  private ServerConfig server() {
+    return new ServerConfig(
+        values.get(Keys.HOST),
+        values.get(Keys.PORT),
+        values.get(Keys.MAX_WORKERS),
+        values.get(Keys.REFLECTION),
+        values.get(Keys.HEALTH),
+        values.get(Keys.MAX_INBOUND_MESSAGE_SIZE),
+        values.get(Keys.MAX_INBOUND_METADATA_SIZE),
+        new KeepAlive(values.get(Keys.KEEP_ALIVE_TIME), values.get(Keys.KEEP_ALIVE_TIMEOUT)),
+        values.get(Keys.SHUTDOWN_GRACE),
+        transportSecurity());
+  }
+
+  private DiscoveryConfig discovery() {
+    String hook = values.get(Keys.HANDLERS_HOOK);
+    return new DiscoveryConfig(
+        values.get(Keys.AUTO_REGISTER_APPS),
+        values.get(Keys.ENABLED_APPS),
+        values.get(Keys.CUSTOM_SERVICES),
+        hook.isEmpty() ? Optional.empty() : Optional.of(hook));
+  }
+
+  private TransportSecurity transportSecurity() {
+    Optional<Path> certificate = values.get(Keys.TLS_CERTIFICATE);
+    Optional<Path> privateKey = values.get(Keys.TLS_PRIVATE_KEY);
+    Optional<Path> trusted = values.get(Keys.TLS_TRUSTED);
+    if (certificate.isEmpty() && privateKey.isEmpty() && trusted.isEmpty()) {
+      return TransportSecurity.plaintext();
+    }
+    if (certificate.isEmpty() || privateKey.isEmpty()) {
+      String missing =
+          certificate.isEmpty() ? Keys.TLS_CERTIFICATE.name() : Keys.TLS_PRIVATE_KEY.name();
+      values.problem(
+          missing + " is missing: a server with TLS needs both a certificate and its private key");
+      return TransportSecurity.plaintext();
+    }
+    TlsMaterial material = TlsMaterial.identity(certificate.get(), privateKey.get());
+    return trusted
+        .map(file -> TransportSecurity.mutualTls(material.trusting(file)))
+        .orElseGet(() -> TransportSecurity.tls(material));
+  }
+}

@@ -1,0 +1,164 @@
+package dev.grapnel.core.config;
+
+import dev.grapnel.core.config.ConfigSource.Kind;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the strongest value of each key and collects all that is wrong on the way. */
+final class Resolution {
+
+  /**
+   * So near to a known name that a slip of the finger is likelier than another program's variable.
+   */
+  private static final int MISSPELLING = 2;
+
+  private static final String PREFIX = "grpc.";
+
+  private final Map<String, Setting> overrides;
+  private final Map<String, String> environment;
+  private final Properties systemProperties;
+  private final Map<String, Setting> fromFiles = new LinkedHashMap<>();
+  private final Map<String, Setting> resolved = new LinkedHashMap<>();
+  private final List<String> problems = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
+
+  Resolution(
+      Map<String, Setting> overrides,
+      Map<String, String> environment,
+      Properties systemProperties) {
+    this.overrides = Map.copyOf(overrides);
+    this.environment = environment;
+    this.systemProperties = systemProperties;
+    this.overrides.values().stream()
+        .filter(setting -> !isKnown(setting.key()))
+        .forEach(this::unknown);
+    warnAboutMisspeltNames();
+  }
+
+  /** Adds a properties file; what it says wins over files added before. */
+  void addFile(Path file) {
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      properties.load(reader);
+    } catch (NoSuchFileException e) {
+      problems.add("the configuration file " + file + " does not exist");
+    } catch (IOException | IllegalArgumentException e) {
+      problems.add("the configuration file " + file + " cannot be read: " + e.getMessage());
+    }
+    for (String key : new TreeSet<>(properties.stringPropertyNames())) {
+      Setting setting =
+          new Setting(
+              key, properties.getProperty(key), new ConfigSource(Kind.FILE, file.toString()));
+      if (isKnown(key)) {
+        fromFiles.put(key, setting);
+      } else {
+        unknown(setting);
+      }
+    }
+  }
+
+  /** Returns the value of a key; on a bad one notes the problem and returns the default. */
+  <T> T get(Key<T> key) {
+    Setting setting = find(key);
+    resolved.put(key.name(), setting);
+    try {
+      return key.parser().apply(setting.value().strip());
+    } catch (IllegalArgumentException e) {
+      problems.add(setting + ": expected " + key.expected() + hint(setting));
+      return key.parser().apply(key.defaultText());
+    }
+  }
+
+  void problem(String problem) {
+    problems.add(problem);
+  }
+
+  List<Setting> settings() {
+    return List.copyOf(resolved.values());
+  }
+
+  List<String> warnings() {
+    return warnings;
+  }
+
+  List<String> problems() {
+    return problems.stream().distinct().toList();
+  }
+
+  private Setting find(Key<?> key) {
+    return Optional.ofNullable(overrides.get(key.name()))
+        .or(() -> fromEnvironment(key, key.environmentName()))
+        // The name that programs of all kinds use for the same thing.
+        .or(
+            () ->
+                key.equals(Keys.ENVIRONMENT)
+                    ? fromEnvironment(key, "ENVIRONMENT")
+                    : Optional.empty())
+        .or(() -> fromSystemProperties(key))
+        .or(() -> Optional.ofNullable(fromFiles.get(key.name())))
+        .orElseGet(() -> new Setting(key.name(), key.defaultText(), ConfigSource.DEFAULT));
+  }
+
+  private Optional<Setting> fromEnvironment(Key<?> key, String name) {
+    return setting(key, environment.get(name), Kind.ENVIRONMENT, name);
+  }
+
+  private Optional<Setting> fromSystemProperties(Key<?> key) {
+    return setting(key, systemProperties.getProperty(key.name()), Kind.SYSTEM_PROPERTY, key.name());
+  }
+
+  private static Optional<Setting> setting(
+      Key<?> key, @Nullable String value, Kind kind, String name) {
+    return Optional.ofNullable(value)
+        .map(text -> new Setting(key.name(), text, new ConfigSource(kind, name)));
+  }
+
+  private static boolean isKnown(String key) {
+    return Keys.ALL.stream().anyMatch(known -> known.name().equals(key));
+  }
+
+  /** An override or a file is ours alone: there an unknown key is an error. */
+  private void unknown(Setting setting) {
+    problems.add(NearestName.unknownKey(setting.key()) + " (" + setting.source() + ")");
+  }
+
+  /** Environment and system properties are shared with other software: there we only warn. */
+  private void warnAboutMisspeltNames() {
+    for (String name : new TreeSet<>(systemProperties.stringPropertyNames())) {
+      if (name.startsWith(PREFIX) && !isKnown(name)) {
+        warnings.add("system property " + name + " is ignored: " + NearestName.unknownKey(name));
+      }
+    }
+    for (String name : new TreeSet<>(environment.keySet())) {
+      Keys.ALL.stream()
+          .map(Key::environmentName)
+          .filter(known -> !environment.containsKey(known))
+          .filter(known -> NearestName.distance(name, known) <= MISSPELLING && !name.equals(known))
+          .filter(known -> name.startsWith("GRPC"))
+          .findFirst()
+          .ifPresent(
+              known ->
+                  warnings.add(
+                      "environment variable " + name + " is ignored; was " + known + " meant?"));
+    }
+  }
+
+  private static String hint(Setting setting) {
+    boolean serviceLink =
+        setting.source().kind() == Kind.ENVIRONMENT && setting.value().startsWith("tcp://");
+    return serviceLink
+        ? "; Kubernetes sets this variable for a Service named grpc: set enableServiceLinks: false in the pod"
+        : "";
+  }
+}

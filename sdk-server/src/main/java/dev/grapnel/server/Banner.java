@@ -1,0 +1,101 @@
+package dev.grapnel.server;
+
+import com.google.protobuf.RuntimeVersion;
+import dev.grapnel.core.config.ConfigSource;
+import dev.grapnel.core.config.Setting;
+import dev.grapnel.core.security.TransportSecurity;
+import dev.grapnel.server.health.HealthCheck;
+import dev.grapnel.server.service.ServiceRegistration;
+import io.grpc.Server;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Tells at start what is served, how, and which settings are not the defaults. */
+final class Banner {
+
+  private final ServerSettings settings;
+  private final List<ServiceRegistration> services;
+  private final List<HealthCheck> checks;
+
+  Banner(ServerSettings settings, List<ServiceRegistration> services, List<HealthCheck> checks) {
+    this.settings = settings;
+    this.services = List.copyOf(services);
+    this.checks = List.copyOf(checks);
+  }
+
+  String text(int port) {
+    StringBuilder text = new StringBuilder("Grapnel ").append(version(Banner.class));
+    text.append(" serves gRPC on ").append(settings.host).append(':').append(port);
+    text.append(" (").append(settings.transportSecurity.description()).append(')');
+    for (ServiceRegistration service : services) {
+      line(
+          text,
+          "service",
+          service.name() + ", " + service.methodNames().size() + " methods, " + service.origin());
+    }
+    line(text, "health", health());
+    line(text, "reflection", settings.offersReflection() ? "on, v1 and v1alpha" : "off");
+    line(text, "workers", Integer.toString(settings.maxWorkers));
+    line(text, "versions", versions());
+    for (Setting setting : settings.noted.values()) {
+      if (setting.source().kind() != ConfigSource.Kind.DEFAULT) {
+        line(text, "setting", setting.toString());
+      }
+    }
+    return text.toString();
+  }
+
+  /** Says what a careful operator would want to hear. */
+  List<String> warnings() {
+    List<String> warnings = new ArrayList<>(settings.warnings);
+    boolean plaintext = settings.transportSecurity instanceof TransportSecurity.Plaintext;
+    if (plaintext && !isLoopback()) {
+      warnings.add(
+          "calls are not encrypted on "
+              + settings.host
+              + ": set transportSecurity(…) or GRPC_TLS_CERTIFICATE and GRPC_TLS_PRIVATE_KEY");
+    }
+    return warnings;
+  }
+
+  private boolean isLoopback() {
+    return List.of("localhost", "127.0.0.1", "::1", "[::1]").contains(settings.host);
+  }
+
+  private String health() {
+    if (!settings.health.isOn()) {
+      return "off";
+    }
+    if (checks.isEmpty()) {
+      return "on, no checks";
+    }
+    return checks.stream()
+        .map(check -> check.service() + " checked every " + check.period().toMillis() + " ms")
+        .collect(Collectors.joining(", ", "on, ", ""));
+  }
+
+  private static void line(StringBuilder text, String name, String value) {
+    text.append(String.format("%n  %-11s", name)).append(value);
+  }
+
+  private static String versions() {
+    return "grpc-java "
+        + version(Server.class)
+        + ", Netty "
+        + NettyTransport.version()
+        + ", protobuf "
+        + RuntimeVersion.OSS_MAJOR
+        + "."
+        + RuntimeVersion.OSS_MINOR
+        + "."
+        + RuntimeVersion.OSS_PATCH
+        + ", Java "
+        + Runtime.version();
+  }
+
+  private static String version(Class<?> type) {
+    String version = type.getPackage().getImplementationVersion();
+    return version == null ? "(unpackaged)" : version;
+  }
+}

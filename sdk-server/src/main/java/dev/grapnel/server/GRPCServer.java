@@ -1,0 +1,262 @@
+package dev.grapnel.server;
+
+import dev.grapnel.core.config.GRPCConfig;
+import dev.grapnel.core.lifecycle.Countdown;
+import dev.grapnel.core.lifecycle.Lifecycle;
+import dev.grapnel.core.lifecycle.LifecycleState;
+import dev.grapnel.core.lifecycle.ShutdownHook;
+import dev.grapnel.core.lifecycle.Ticker;
+import dev.grapnel.core.security.TransportCredentials;
+import dev.grapnel.server.health.HealthReporter;
+import io.grpc.Server;
+import io.grpc.ServerCredentials;
+import java.io.IOException;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A gRPC server with safe defaults on grpc-java and Netty.
+ *
+ * <pre>{@code
+ * try (GRPCServer server = GRPCServer.builder()
+ *     .port(50051)
+ *     .addService(new GreeterService())
+ *     .build()) {
+ *   server.start();
+ *   server.awaitTermination();
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe. A server is started once and closed once; {@link #close()} and SIGTERM do the
+ * same.
+ */
+public final class GRPCServer implements Lifecycle {
+
+  private static final Logger logger = LoggerFactory.getLogger("grpc.server");
+
+  /** How long cancelled calls get to notice. */
+  private static final Duration CANCEL_TIME = Duration.ofSeconds(5);
+
+  /** What the running server needs of its builder. */
+  record Options(
+      String host, int port, Duration shutdownGrace, boolean shutdownHook, Ticker ticker) {
+    Options(ServerSettings settings) {
+      this(
+          settings.host,
+          settings.port,
+          settings.shutdownGrace,
+          settings.shutdownHook.isOn(),
+          settings.ticker);
+    }
+  }
+
+  /** The parts of a server that is enabled. */
+  record Parts(
+      Server server,
+      Optional<HealthReporter> health,
+      TransportCredentials<ServerCredentials> credentials,
+      Banner banner,
+      Options options) {}
+
+  private final @Nullable Parts parts;
+  private final Resources resources;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile LifecycleState state = LifecycleState.NEW;
+  private @Nullable ShutdownHook hook;
+
+  GRPCServer(@Nullable Parts parts, Resources resources) {
+    this.parts = parts;
+    this.resources = resources;
+  }
+
+  /**
+   * Begins a server with the defaults.
+   *
+   * @return a builder
+   */
+  public static GRPCServerBuilder builder() {
+    return new GRPCServerBuilder();
+  }
+
+  /**
+   * Begins a server from configuration; what the builder is told afterwards wins.
+   *
+   * @param config the configuration, typically {@link GRPCConfig#load()}
+   * @return a builder
+   */
+  public static GRPCServerBuilder from(GRPCConfig config) {
+    return new GRPCServerBuilder().config(config);
+  }
+
+  @Override
+  public LifecycleState state() {
+    return state;
+  }
+
+  /**
+   * Opens the port and serves. A server that is disabled by configuration says so and stops at
+   * once.
+   *
+   * @throws ServerStartException if the port cannot be opened; the message is one line
+   * @throws IllegalStateException if the server was started or closed before
+   */
+  @Override
+  public void start() {
+    synchronized (this) {
+      if (state != LifecycleState.NEW) {
+        throw new IllegalStateException("this server is " + state + ": a server is started once");
+      }
+      state = LifecycleState.STARTING;
+    }
+    if (parts == null) {
+      logger.info("the gRPC server is disabled (grpc.enabled = false)");
+      close();
+      return;
+    }
+    open(parts);
+  }
+
+  /**
+   * Returns the port it listens on.
+   *
+   * @return the port; the one that was found if 0 was asked for
+   * @throws IllegalStateException if the server is not serving
+   */
+  public int port() {
+    int port = parts == null ? -1 : parts.server().getPort();
+    if (port <= 0) {
+      throw new IllegalStateException(
+          "this server is " + state + ": it has a port once it is started");
+    }
+    return port;
+  }
+
+  /**
+   * Waits until the server has stopped.
+   *
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  public void awaitTermination() throws InterruptedException {
+    stopped.await();
+  }
+
+  @Override
+  public boolean awaitTermination(Duration timeout) throws InterruptedException {
+    return stopped.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * Stops: health says NOT_SERVING, no new calls are taken, running ones get the shutdown grace to
+   * end, the rest is cancelled, then everything the server opened is closed. Bounded by the grace
+   * and 5 seconds; a second call waits for the first.
+   */
+  @Override
+  public void close() {
+    boolean first;
+    synchronized (this) {
+      first = state != LifecycleState.DRAINING && state != LifecycleState.STOPPED;
+      if (first) {
+        state = LifecycleState.DRAINING;
+      }
+    }
+    if (first) {
+      try {
+        drain();
+      } finally {
+        resources.close();
+        state = LifecycleState.STOPPED;
+        stopped.countDown();
+      }
+      return;
+    }
+    awaitOtherClose();
+  }
+
+  private void open(Parts parts) {
+    Options options = parts.options();
+    try {
+      parts.server().start();
+    } catch (IOException e) {
+      close();
+      throw startFailure(options, e);
+    }
+    parts.credentials().watch();
+    parts.health().ifPresent(HealthReporter::start);
+    synchronized (this) {
+      if (state != LifecycleState.STARTING) {
+        return;
+      }
+      state = LifecycleState.SERVING;
+      if (options.shutdownHook()) {
+        hook = ShutdownHook.install(this, "grapnel-shutdown");
+      }
+    }
+    if (logger.isInfoEnabled()) {
+      logger.info("{}", parts.banner().text(port()));
+    }
+    parts.banner().warnings().forEach(logger::warn);
+  }
+
+  private void drain() {
+    ShutdownHook installed = hook;
+    if (installed != null) {
+      installed.remove();
+    }
+    if (parts == null) {
+      return;
+    }
+    parts.health().ifPresent(HealthReporter::close);
+    Server server = parts.server().shutdown();
+    Countdown grace = Countdown.start(parts.options().shutdownGrace(), parts.options().ticker());
+    try {
+      if (!await(server, grace.remaining())) {
+        logger.warn(
+            "calls were still running after the shutdown grace of {}: they are cancelled",
+            parts.options().shutdownGrace());
+        server.shutdownNow();
+        await(server, CANCEL_TIME);
+      }
+    } catch (InterruptedException e) {
+      server.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+    logger.info("the gRPC server has stopped");
+  }
+
+  private static boolean await(Server server, Duration time) throws InterruptedException {
+    return server.awaitTermination(time.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private void awaitOtherClose() {
+    try {
+      stopped.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static ServerStartException startFailure(Options options, IOException failure) {
+    String address = options.host() + ":" + options.port();
+    Throwable reason = failure;
+    while (!(reason instanceof BindException) && reason.getCause() != null) {
+      reason = reason.getCause();
+    }
+    String text = String.valueOf(reason.getMessage());
+    if (text.contains("already in use")) {
+      return new ServerStartException(
+          "port "
+              + options.port()
+              + " is already in use ("
+              + address
+              + "): stop the program that holds it, or choose another port",
+          failure);
+    }
+    return new ServerStartException("cannot listen on " + address + ": " + text, failure);
+  }
+}

@@ -1,0 +1,376 @@
+package dev.grapnel.server;
+
+import dev.grapnel.core.config.Availability;
+import dev.grapnel.core.config.GRPCConfig;
+import dev.grapnel.core.config.Toggle;
+import dev.grapnel.core.error.ExceptionMapper;
+import dev.grapnel.core.policy.KeepAlive;
+import dev.grapnel.core.security.TransportSecurity;
+import dev.grapnel.server.executor.CallExecutor;
+import dev.grapnel.server.health.HealthCheck;
+import dev.grapnel.server.service.ServiceOptions;
+import io.grpc.BindableService;
+import io.grpc.ServerInterceptor;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Builds a {@link GRPCServer}. Every setting has a safe default, told where it is set; {@link
+ * #build()} checks all of them at once. Not thread-safe.
+ */
+public final class GRPCServerBuilder {
+
+  /** At most 1000 calls at the same time on one connection. */
+  public static final int DEFAULT_MAX_CONCURRENT_CALLS_PER_CONNECTION = 1000;
+
+  /**
+   * Clients may ping every 8 seconds: those set to 10, the shortest time in use, stay well clear of
+   * it however the network bunches their pings.
+   */
+  public static final Duration DEFAULT_PERMIT_KEEP_ALIVE_TIME = Duration.ofSeconds(8);
+
+  /** A connection is replaced after 10 minutes, so that new instances get their share. */
+  public static final Duration DEFAULT_MAX_CONNECTION_AGE = Duration.ofMinutes(10);
+
+  /** Calls on a connection that is being replaced may run for 1 more hour. */
+  public static final Duration DEFAULT_MAX_CONNECTION_AGE_GRACE = Duration.ofHours(1);
+
+  /** A connection that has not finished its handshake after 10 seconds is closed. */
+  public static final Duration DEFAULT_HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
+
+  final ServerSettings settings = new ServerSettings();
+  final ServiceCatalog catalog = new ServiceCatalog();
+
+  GRPCServerBuilder() {}
+
+  GRPCServerBuilder config(GRPCConfig config) {
+    settings.apply(config);
+    catalog.configure(config.discovery());
+    return this;
+  }
+
+  /**
+   * Sets the local address to listen on; default: all of them.
+   *
+   * @param address a host name or address; {@code 0.0.0.0} and {@code [::]} mean all
+   * @return this builder
+   */
+  public GRPCServerBuilder host(String address) {
+    settings.host = address;
+    return note("grpc.host", address);
+  }
+
+  /**
+   * Sets the port; default 50051.
+   *
+   * @param number 0 to 65535; 0 takes any free one, see {@link GRPCServer#port()}
+   * @return this builder
+   */
+  public GRPCServerBuilder port(int number) {
+    settings.port = number;
+    return note("grpc.port", number);
+  }
+
+  /**
+   * Sets how many threads run handlers; default 10.
+   *
+   * @param threads 1 to 4096
+   * @return this builder
+   */
+  public GRPCServerBuilder maxWorkers(int threads) {
+    settings.maxWorkers = threads;
+    return note("grpc.max-workers", threads);
+  }
+
+  /**
+   * Chooses where handlers run that nothing else was chosen for; default: {@link
+   * CallExecutor#workers()}.
+   *
+   * @param choice the executor
+   * @return this builder
+   */
+  public GRPCServerBuilder executor(CallExecutor choice) {
+    settings.executor = choice;
+    return this;
+  }
+
+  /**
+   * Sets how connections are protected; default: plaintext, with a warning beyond loopback.
+   *
+   * @param security plaintext, TLS or mutual TLS
+   * @return this builder
+   */
+  public GRPCServerBuilder transportSecurity(TransportSecurity security) {
+    settings.transportSecurity = security;
+    return this;
+  }
+
+  /**
+   * Adds a service.
+   *
+   * @param service the service
+   * @return this builder
+   */
+  public GRPCServerBuilder addService(BindableService service) {
+    return addService(service, options -> {});
+  }
+
+  /**
+   * Adds a service with options of its own.
+   *
+   * @param service the service
+   * @param options sets its executor and interceptors
+   * @return this builder
+   */
+  public GRPCServerBuilder addService(BindableService service, Consumer<ServiceOptions> options) {
+    catalog.add(service, options, "addService (" + service.getClass().getName() + ")");
+    return this;
+  }
+
+  /**
+   * Registers the apps on the class path: those of {@link #enabledApps}, or all.
+   *
+   * @return this builder
+   */
+  public GRPCServerBuilder discoverApps() {
+    catalog.discover();
+    return this;
+  }
+
+  /**
+   * Registers the apps on the class path that have these labels. One that is not found is an error.
+   *
+   * @param labels the apps' labels
+   * @return this builder
+   */
+  public GRPCServerBuilder enabledApps(String... labels) {
+    catalog.enable(List.of(labels));
+    return this;
+  }
+
+  /**
+   * Registers a service by its class, which has a public constructor without parameters.
+   *
+   * @param name a name of your own, for messages
+   * @param type the class
+   * @return this builder
+   */
+  public GRPCServerBuilder service(String name, Class<? extends BindableService> type) {
+    catalog.custom(name, type.getName());
+    return this;
+  }
+
+  /**
+   * Lets code of your own register services when the server is built.
+   *
+   * @param hook is called once, by {@link #build()}
+   * @return this builder
+   */
+  public GRPCServerBuilder handlersHook(HandlersHook hook) {
+    catalog.hook(hook);
+    return this;
+  }
+
+  /**
+   * Adds an interceptor for all services; the first added is the outermost.
+   *
+   * @param interceptor any grpc-java interceptor
+   * @return this builder
+   */
+  public GRPCServerBuilder addInterceptor(ServerInterceptor interceptor) {
+    settings.interceptors.add(interceptor);
+    return this;
+  }
+
+  /**
+   * Sets the interceptor that authenticates calls; it runs before all others. A server that is
+   * configured to authenticate ({@code grpc.auth.enabled}) does not build without it.
+   *
+   * @param interceptor refuses calls, or sets {@code CallContext.authenticatedAs}
+   * @return this builder
+   */
+  public GRPCServerBuilder authInterceptor(ServerInterceptor interceptor) {
+    settings.authInterceptor = Optional.of(interceptor);
+    return this;
+  }
+
+  /**
+   * Sets which exception becomes which status; default: unexpected ones become INTERNAL with a
+   * request id.
+   *
+   * @param mapper the mapper
+   * @return this builder
+   */
+  public GRPCServerBuilder exceptionMapper(ExceptionMapper mapper) {
+    settings.exceptionMapper = mapper;
+    return this;
+  }
+
+  /**
+   * Switches grpc.health.v1.Health; default on.
+   *
+   * @param toggle on or off
+   * @return this builder
+   */
+  public GRPCServerBuilder health(Toggle toggle) {
+    settings.health = toggle;
+    return note("grpc.health", toggle);
+  }
+
+  /**
+   * Adds a health check for one of the services.
+   *
+   * @param check the check
+   * @return this builder
+   */
+  public GRPCServerBuilder addHealthCheck(HealthCheck check) {
+    settings.healthChecks.add(check);
+    return this;
+  }
+
+  /**
+   * Sets where server reflection (v1 and v1alpha) is there; default: everywhere but in production.
+   *
+   * @param availability in which environments
+   * @return this builder
+   */
+  public GRPCServerBuilder reflection(Availability availability) {
+    settings.reflection = availability;
+    return note("grpc.reflection", availability);
+  }
+
+  /**
+   * Sets the largest message taken in; default 4 MiB. A larger one fails its call with
+   * RESOURCE_EXHAUSTED.
+   *
+   * @param bytes the size after decompression, above zero
+   * @return this builder
+   */
+  public GRPCServerBuilder maxInboundMessageSize(int bytes) {
+    settings.maxInboundMessageSize = bytes;
+    return note("grpc.max-inbound-message-size", bytes);
+  }
+
+  /**
+   * Sets the largest request headers taken in; default 8 KiB. Larger ones fail their call; twice as
+   * large ones end the connection.
+   *
+   * @param bytes the size as HTTP/2 counts it, above zero
+   * @return this builder
+   */
+  public GRPCServerBuilder maxInboundMetadataSize(int bytes) {
+    settings.maxInboundMetadataSize = bytes;
+    return note("grpc.max-inbound-metadata-size", bytes);
+  }
+
+  /**
+   * Sets how many calls one connection may have at the same time; default 1000. Further ones wait
+   * at the client.
+   *
+   * @param calls above zero
+   * @return this builder
+   */
+  public GRPCServerBuilder maxConcurrentCallsPerConnection(int calls) {
+    settings.maxConcurrentCallsPerConnection = calls;
+    return this;
+  }
+
+  /**
+   * Sets when the server pings a silent connection; default after 60 s, closing it 20 s later.
+   *
+   * @param policy the times
+   * @return this builder
+   */
+  public GRPCServerBuilder keepAlive(KeepAlive policy) {
+    settings.keepAlive = policy;
+    return this;
+  }
+
+  /**
+   * Sets how often clients may ping; default every 8 s. One that pings oftener is sent away with
+   * {@code too_many_pings}.
+   *
+   * @param time the shortest time between two pings
+   * @return this builder
+   */
+  public GRPCServerBuilder permitKeepAliveTime(Duration time) {
+    settings.permitKeepAliveTime = time;
+    return this;
+  }
+
+  /**
+   * Sets whether clients may ping while no call runs; default on.
+   *
+   * @param toggle on or off
+   * @return this builder
+   */
+  public GRPCServerBuilder permitKeepAliveWithoutCalls(Toggle toggle) {
+    settings.permitKeepAliveWithoutCalls = toggle;
+    return this;
+  }
+
+  /**
+   * Sets when connections are replaced; default after 10 minutes (give or take a tenth), with 1
+   * hour for the calls on them to end.
+   *
+   * @param age how old a connection gets before the client is asked for a new one
+   * @param grace how long calls may then go on; when it is over they end with UNAVAILABLE
+   * @return this builder
+   */
+  public GRPCServerBuilder maxConnectionAge(Duration age, Duration grace) {
+    settings.maxConnectionAge = age;
+    settings.maxConnectionAgeGrace = grace;
+    return this;
+  }
+
+  /**
+   * Sets how long a new connection may take to finish TLS and HTTP/2 handshakes; default 10 s.
+   *
+   * @param time above zero
+   * @return this builder
+   */
+  public GRPCServerBuilder handshakeTimeout(Duration time) {
+    settings.handshakeTimeout = time;
+    return this;
+  }
+
+  /**
+   * Sets how long running calls may take to end when the server closes; default 30 s. Then they are
+   * cancelled.
+   *
+   * @param time above zero
+   * @return this builder
+   */
+  public GRPCServerBuilder shutdownGrace(Duration time) {
+    settings.shutdownGrace = time;
+    return note("grpc.shutdown-grace", time);
+  }
+
+  /**
+   * Switches the hook that closes the server when the JVM ends (SIGTERM, Ctrl-C); default on.
+   *
+   * @param toggle on or off
+   * @return this builder
+   */
+  public GRPCServerBuilder shutdownHook(Toggle toggle) {
+    settings.shutdownHook = toggle;
+    return this;
+  }
+
+  /**
+   * Checks everything and builds the server; nothing is opened to the network yet.
+   *
+   * @return the server, to be started and closed
+   * @throws dev.grapnel.core.config.ConfigException if anything is wrong; tells all of it at once
+   */
+  public GRPCServer build() {
+    return new ServerAssembly(this).build();
+  }
+
+  private GRPCServerBuilder note(String key, Object value) {
+    settings.noteSetInCode(key, value);
+    return this;
+  }
+}

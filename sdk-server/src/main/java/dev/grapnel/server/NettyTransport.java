@@ -1,0 +1,76 @@
+package dev.grapnel.server;
+
+import dev.grapnel.server.executor.ExecutorRouting;
+import io.grpc.ServerCredentials;
+import io.grpc.netty.NettyServerBuilder;
+import io.netty.util.Version;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** The one class that knows Netty. */
+final class NettyTransport {
+
+  /** HTTP/2 rapid reset (CVE-2023-44487): no honest client resets more than this. */
+  private static final int MOST_RESETS = 200;
+
+  private static final int RESET_WINDOW_SECONDS = 30;
+  private static final Set<String> ALL_ADDRESSES = Set.of("", "*", "0.0.0.0", "::", "[::]");
+
+  private NettyTransport() {}
+
+  static NettyServerBuilder newBuilder(
+      String host,
+      int port,
+      ServerCredentials credentials,
+      ConnectionLimits limits,
+      ExecutorRouting routing) {
+    NettyServerBuilder builder = NettyServerBuilder.forAddress(address(host, port), credentials);
+    apply(limits, builder);
+    if (routing.isUniform()) {
+      builder.executor(routing.defaultExecutor());
+    } else {
+      // Methods are looked up on the network thread; from there a call hops once, to its own
+      // executor.
+      builder.directExecutor().callExecutor(routing);
+    }
+    return builder;
+  }
+
+  static boolean listensEverywhere(String host) {
+    return ALL_ADDRESSES.contains(host);
+  }
+
+  static String version() {
+    Map<String, Version> artifacts = Version.identify();
+    Version common = artifacts.get("netty-common");
+    return common == null ? "unknown" : common.artifactVersion();
+  }
+
+  private static SocketAddress address(String host, int port) {
+    if (listensEverywhere(host)) {
+      return new InetSocketAddress(port);
+    }
+    boolean bracketed = host.startsWith("[") && host.endsWith("]");
+    return new InetSocketAddress(bracketed ? host.substring(1, host.length() - 1) : host, port);
+  }
+
+  private static void apply(ConnectionLimits limits, NettyServerBuilder builder) {
+    builder
+        .maxInboundMessageSize(limits.maxInboundMessageSize())
+        // The second number ends the connection, so one fat call must not reach it.
+        .maxInboundMetadataSize(
+            limits.maxInboundMetadataSize(), 2 * limits.maxInboundMetadataSize())
+        .maxConcurrentCallsPerConnection(limits.maxConcurrentCallsPerConnection())
+        .maxRstFramesPerWindow(MOST_RESETS, RESET_WINDOW_SECONDS)
+        .keepAliveTime(limits.keepAlive().time().toNanos(), TimeUnit.NANOSECONDS)
+        .keepAliveTimeout(limits.keepAlive().timeout().toNanos(), TimeUnit.NANOSECONDS)
+        .permitKeepAliveTime(limits.permitKeepAliveTime().toNanos(), TimeUnit.NANOSECONDS)
+        .permitKeepAliveWithoutCalls(limits.permitKeepAliveWithoutCalls())
+        .maxConnectionAge(limits.maxConnectionAge().toNanos(), TimeUnit.NANOSECONDS)
+        .maxConnectionAgeGrace(limits.maxConnectionAgeGrace().toNanos(), TimeUnit.NANOSECONDS)
+        .handshakeTimeout(limits.handshakeTimeout().toNanos(), TimeUnit.NANOSECONDS);
+  }
+}

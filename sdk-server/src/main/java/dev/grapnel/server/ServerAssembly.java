@@ -1,0 +1,142 @@
+package dev.grapnel.server;
+
+import dev.grapnel.core.call.CallScopeInterceptor;
+import dev.grapnel.core.config.ConfigException;
+import dev.grapnel.core.security.TlsException;
+import dev.grapnel.core.security.TransportCredentials;
+import dev.grapnel.server.executor.CallExecutor;
+import dev.grapnel.server.executor.ExecutorRouting;
+import dev.grapnel.server.health.HealthCheck;
+import dev.grapnel.server.health.HealthReporter;
+import dev.grapnel.server.service.ServiceRegistration;
+import io.grpc.Server;
+import io.grpc.ServerBuilder;
+import io.grpc.ServerCredentials;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerMethodDefinition;
+import io.grpc.protobuf.services.ProtoReflectionService;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a builder into a server: checks everything, then puts the parts together. */
+final class ServerAssembly {
+
+  private final GRPCServerBuilder builder;
+  private final ServerSettings settings;
+  private final List<String> problems = new ArrayList<>();
+
+  ServerAssembly(GRPCServerBuilder builder) {
+    this.builder = builder;
+    this.settings = builder.settings;
+  }
+
+  GRPCServer build() {
+    if (!settings.enabled) {
+      return new GRPCServer(null, new Resources());
+    }
+    Resources resources = new Resources();
+    try {
+      builder.catalog.resolve(builder, problems);
+      builder.catalog.closeables().forEach(resources::add);
+      new SettingsCheck(settings, builder.catalog.services(), allChecks(), problems).run();
+      TransportCredentials<ServerCredentials> credentials = credentials();
+      ConfigException.throwIfAny(problems);
+      return assemble(resources, Objects.requireNonNull(credentials));
+    } catch (RuntimeException | Error failure) {
+      builder.catalog.closeables().forEach(resources::add);
+      resources.close();
+      throw failure;
+    }
+  }
+
+  private GRPCServer assemble(
+      Resources resources, TransportCredentials<ServerCredentials> credentials) {
+    List<ServiceRegistration> services = builder.catalog.services();
+    ExecutorRouting routing = routing(services);
+    resources.add(routing);
+    resources.add(credentials);
+    ServerBuilder<?> server =
+        NettyTransport.newBuilder(
+            settings.host, settings.port, credentials.credentials(), settings.limits(), routing);
+    services.forEach(service -> server.addService(service.intercepted()));
+    Optional<HealthReporter> health = health(services);
+    health.ifPresent(reporter -> server.addService(reporter.service()));
+    if (settings.offersReflection()) {
+      addReflection(server);
+    }
+    addInterceptors(server);
+    Server built = server.build();
+    GRPCServer.Parts parts =
+        new GRPCServer.Parts(
+            built,
+            health,
+            credentials,
+            new Banner(builder, services),
+            new GRPCServer.Options(builder));
+    return new GRPCServer(parts, resources);
+  }
+
+  private ExecutorRouting routing(List<ServiceRegistration> services) {
+    ExecutorRouting routing = new ExecutorRouting(settings.executor, settings.maxWorkers);
+    for (ServiceRegistration service : services) {
+      for (ServerMethodDefinition<?, ?> method : service.definition().getMethods()) {
+        service
+            .executor(method.getMethodDescriptor())
+            .ifPresent(
+                choice -> routing.route(method.getMethodDescriptor().getFullMethodName(), choice));
+      }
+    }
+    if (settings.health.isOn()) {
+      // Health must answer while all workers are busy.
+      routing.route("grpc.health.v1.Health/Check", CallExecutor.eventLoop());
+      routing.route("grpc.health.v1.Health/List", CallExecutor.eventLoop());
+      routing.route("grpc.health.v1.Health/Watch", CallExecutor.eventLoop());
+    }
+    return routing;
+  }
+
+  private Optional<HealthReporter> health(List<ServiceRegistration> services) {
+    if (!settings.health.isOn()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new HealthReporter(services.stream().map(ServiceRegistration::name).toList(), allChecks()));
+  }
+
+  @SuppressWarnings(
+      "deprecation") // v1alpha is what older grpcurl and most GUI clients still ask for.
+  private static void addReflection(ServerBuilder<?> server) {
+    server.addService(ProtoReflectionServiceV1.newInstance());
+    server.addService(ProtoReflectionService.newInstance());
+  }
+
+  /** grpc-java runs the interceptor that was added last first; we promise the opposite. */
+  private void addInterceptors(ServerBuilder<?> server) {
+    List<ServerInterceptor> outermostFirst = new ArrayList<>();
+    outermostFirst.add(CallScopeInterceptor.create(settings.exceptionMapper));
+    settings.authInterceptor.ifPresent(outermostFirst::add);
+    outermostFirst.addAll(settings.interceptors);
+    for (int i = outermostFirst.size() - 1; i >= 0; i--) {
+      server.intercept(outermostFirst.get(i));
+    }
+  }
+
+  private List<HealthCheck> allChecks() {
+    List<HealthCheck> checks = new ArrayList<>(settings.healthChecks);
+    checks.addAll(builder.catalog.healthChecks());
+    return checks;
+  }
+
+  private @Nullable TransportCredentials<ServerCredentials> credentials() {
+    try {
+      return TransportCredentials.server(settings.transportSecurity);
+    } catch (TlsException e) {
+      problems.add(String.valueOf(e.getMessage()));
+      return null;
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package dev.grapnel.server;
+
+import dev.grapnel.core.config.Availability;
+import dev.grapnel.core.config.ConfigSource;
+import dev.grapnel.core.config.GRPCConfig;
+import dev.grapnel.core.config.ServerConfig;
+import dev.grapnel.core.config.Setting;
+import dev.grapnel.core.config.Toggle;
+import dev.grapnel.core.error.ExceptionMapper;
+import dev.grapnel.core.lifecycle.Ticker;
+import dev.grapnel.core.policy.KeepAlive;
+import dev.grapnel.core.security.TransportSecurity;
+import dev.grapnel.server.executor.CallExecutor;
+import dev.grapnel.server.health.HealthCheck;
+import io.grpc.ServerInterceptor;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the builder was told so far, and what holds where it was told nothing. */
+final class ServerSettings {
+
+  final Map<String, Setting> noted = new LinkedHashMap<>();
+  final List<ServerInterceptor> interceptors = new ArrayList<>();
+  final List<HealthCheck> healthChecks = new ArrayList<>();
+  final List<String> warnings = new ArrayList<>();
+  Ticker ticker = Ticker.system();
+  Optional<ServerInterceptor> authInterceptor = Optional.empty();
+  boolean authRequired;
+  boolean enabled = true;
+  boolean production;
+  String host = ServerConfig.DEFAULT_HOST;
+  int port = ServerConfig.DEFAULT_PORT;
+  int maxWorkers = ServerConfig.DEFAULT_MAX_WORKERS;
+  CallExecutor executor = CallExecutor.workers();
+  TransportSecurity transportSecurity = TransportSecurity.plaintext();
+  Availability reflection = Availability.IN_DEVELOPMENT;
+  Toggle health = Toggle.ON;
+  Toggle shutdownHook = Toggle.ON;
+  ExceptionMapper exceptionMapper = ExceptionMapper.defaults();
+  Duration shutdownGrace = Duration.ofSeconds(30);
+  int maxInboundMessageSize = 4 << 20;
+  int maxInboundMetadataSize = 8 << 10;
+  int maxConcurrentCallsPerConnection =
+      GRPCServerBuilder.DEFAULT_MAX_CONCURRENT_CALLS_PER_CONNECTION;
+  KeepAlive keepAlive = new KeepAlive(Duration.ofSeconds(60), Duration.ofSeconds(20));
+  Duration permitKeepAliveTime = GRPCServerBuilder.DEFAULT_PERMIT_KEEP_ALIVE_TIME;
+  Toggle permitKeepAliveWithoutCalls = Toggle.ON;
+  Duration maxConnectionAge = GRPCServerBuilder.DEFAULT_MAX_CONNECTION_AGE;
+  Duration maxConnectionAgeGrace = GRPCServerBuilder.DEFAULT_MAX_CONNECTION_AGE_GRACE;
+  Duration handshakeTimeout = GRPCServerBuilder.DEFAULT_HANDSHAKE_TIMEOUT;
+
+  void apply(GRPCConfig config) {
+    ServerConfig server = config.server();
+    host = server.host();
+    port = server.port();
+    maxWorkers = server.maxWorkers();
+    reflection = server.reflection();
+    health = Toggle.of(server.health());
+    maxInboundMessageSize = server.maxInboundMessageSize();
+    maxInboundMetadataSize = server.maxInboundMetadataSize();
+    keepAlive = server.keepAlive();
+    shutdownGrace = server.shutdownGrace();
+    transportSecurity = server.transportSecurity();
+    enabled = config.enabled();
+    production = config.isProduction();
+    authRequired = config.auth().enabled();
+    warnings.addAll(config.warnings());
+    config.settings().forEach(setting -> noted.put(setting.key(), setting));
+  }
+
+  void noteSetInCode(String key, Object value) {
+    ConfigSource source = new ConfigSource(ConfigSource.Kind.OVERRIDE, "set in code");
+    noted.put(key, new Setting(key, value.toString(), source));
+  }
+
+  boolean offersReflection() {
+    return reflection.isOn(production);
+  }
+
+  ConnectionLimits limits() {
+    return new ConnectionLimits(
+        maxInboundMessageSize,
+        maxInboundMetadataSize,
+        maxConcurrentCallsPerConnection,
+        keepAlive,
+        permitKeepAliveTime,
+        permitKeepAliveWithoutCalls.isOn(),
+        maxConnectionAge,
+        maxConnectionAgeGrace,
+        handshakeTimeout);
+  }
+}

@@ -1,0 +1,168 @@
+package dev.grapnel.server;
+
+import dev.grapnel.core.config.DiscoveryConfig;
+import dev.grapnel.server.discovery.AppDiscovery;
+import dev.grapnel.server.discovery.AppHandlerRegistry;
+import dev.grapnel.server.discovery.AppHandlers;
+import dev.grapnel.server.health.HealthCheck;
+import dev.grapnel.server.service.ServiceOptions;
+import dev.grapnel.server.service.ServiceRegistration;
+import io.grpc.BindableService;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gathers the services of a server from all the ways they can come: code, apps, classes by name,
+ * hooks.
+ */
+final class ServiceCatalog {
+
+  private static final Logger logger = LoggerFactory.getLogger("grpc.discovery");
+
+  private final List<ServiceRegistration> services = new ArrayList<>();
+  private final List<HealthCheck> healthChecks = new ArrayList<>();
+  private final List<AutoCloseable> closeables = new ArrayList<>();
+  private final Map<String, String> customServices = new LinkedHashMap<>();
+  private final List<String> enabledApps = new ArrayList<>();
+  private final List<HandlersHook> hooks = new ArrayList<>();
+  private final List<String> hookClasses = new ArrayList<>();
+  private boolean discovering;
+
+  void configure(DiscoveryConfig config) {
+    discovering |= config.autoRegisterApps();
+    enabledApps.addAll(config.enabledApps());
+    customServices.putAll(config.customServices());
+    config.handlersHook().ifPresent(hookClasses::add);
+  }
+
+  void add(BindableService service, Consumer<ServiceOptions> options, String origin) {
+    services.add(ServiceRegistration.of(service, options, origin));
+  }
+
+  void discover() {
+    discovering = true;
+  }
+
+  void enable(List<String> labels) {
+    discovering = true;
+    enabledApps.addAll(labels);
+  }
+
+  void custom(String name, String className) {
+    customServices.put(name, className);
+  }
+
+  void hook(HandlersHook hook) {
+    hooks.add(hook);
+  }
+
+  /** Runs hooks, apps and classes; adds what is wrong to the problems. */
+  void resolve(GRPCServerBuilder builder, List<String> problems) {
+    for (String className : hookClasses) {
+      create("handlers hook", className, HandlersHook.class, problems).ifPresent(hooks::add);
+    }
+    for (HandlersHook hook : List.copyOf(hooks)) {
+      logger.debug("handlers hook {}", hook.getClass().getName());
+      hook.register(builder);
+    }
+    customServices.forEach(
+        (name, className) ->
+            create("custom service \"" + name + "\"", className, BindableService.class, problems)
+                .ifPresent(
+                    service ->
+                        add(
+                            service,
+                            options -> {},
+                            "custom service " + name + " (" + className + ")")));
+    if (discovering) {
+      discoverApps(problems);
+    }
+    checkDuplicates(problems);
+  }
+
+  List<ServiceRegistration> services() {
+    return services;
+  }
+
+  List<HealthCheck> healthChecks() {
+    return healthChecks;
+  }
+
+  List<AutoCloseable> closeables() {
+    return closeables;
+  }
+
+  private void discoverApps(List<String> problems) {
+    AppDiscovery discovery = AppDiscovery.scan(classLoader());
+    List<AppHandlers> apps = discovery.select(enabledApps);
+    problems.addAll(discovery.problems());
+    if (!problems.isEmpty()) {
+      return;
+    }
+    for (AppHandlers app : apps) {
+      AppHandlerRegistry registry = new AppHandlerRegistry(app.app());
+      try {
+        app.register(registry);
+      } finally {
+        // Also when it failed half-way: what it had opened is closed with the rest.
+        closeables.addAll(registry.closeables());
+      }
+      services.addAll(registry.services());
+      healthChecks.addAll(registry.healthChecks());
+    }
+  }
+
+  private void checkDuplicates(List<String> problems) {
+    Map<String, String> origins = new LinkedHashMap<>();
+    for (ServiceRegistration service : services) {
+      String first = origins.putIfAbsent(service.name(), service.origin());
+      if (first != null) {
+        problems.add(
+            "the service "
+                + service.name()
+                + " is registered twice: by "
+                + first
+                + " and by "
+                + service.origin());
+      }
+    }
+  }
+
+  private static <T> Optional<T> create(
+      String what, String className, Class<T> type, List<String> problems) {
+    try {
+      Class<?> found = Class.forName(className, true, classLoader());
+      logger.debug("{}: {}", what, className);
+      return Optional.of(type.cast(found.getConstructor().newInstance()));
+    } catch (ClassNotFoundException e) {
+      problems.add(
+          "the " + what + " names the class " + className + ", which is not on the class path");
+    } catch (ClassCastException e) {
+      problems.add(
+          "the " + what + " names the class " + className + ", which is no " + type.getName());
+    } catch (ReflectiveOperationException e) {
+      Throwable reason = e.getCause() == null ? e : e.getCause();
+      problems.add(
+          "the "
+              + what
+              + " "
+              + className
+              + " cannot be created: it needs a public constructor without"
+              + " parameters that does not fail ("
+              + reason
+              + ")");
+    }
+    return Optional.empty();
+  }
+
+  private static ClassLoader classLoader() {
+    ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
+    return ofThread == null ? ServiceCatalog.class.getClassLoader() : ofThread;
+  }
+}

@@ -1,0 +1,123 @@
+package dev.grapnel.server;
+
+import dev.grapnel.core.config.ServerConfig;
+import dev.grapnel.server.executor.CallExecutor;
+import dev.grapnel.server.executor.ExecutorRouting;
+import dev.grapnel.server.health.HealthCheck;
+import dev.grapnel.server.service.ServiceRegistration;
+import io.grpc.ServerMethodDefinition;
+import java.time.Duration;
+import java.util.List;
+
+/** Finds everything that is wrong with a server before it is built. */
+final class SettingsCheck {
+
+  private final ServerSettings settings;
+  private final List<ServiceRegistration> services;
+  private final List<HealthCheck> healthChecks;
+  private final List<String> problems;
+
+  SettingsCheck(
+      ServerSettings settings,
+      List<ServiceRegistration> services,
+      List<HealthCheck> healthChecks,
+      List<String> problems) {
+    this.settings = settings;
+    this.services = services;
+    this.healthChecks = healthChecks;
+    this.problems = problems;
+  }
+
+  void run() {
+    checkNumbers();
+    checkAuthentication();
+    checkServices();
+    checkExecutor("the server", settings.executor);
+    checkHealthChecks();
+  }
+
+  private void checkNumbers() {
+    between("port", settings.port, 0, 65535);
+    between("maxWorkers", settings.maxWorkers, 1, ServerConfig.MOST_WORKERS);
+    between("maxInboundMessageSize", settings.maxInboundMessageSize, 1, Integer.MAX_VALUE);
+    between("maxInboundMetadataSize", settings.maxInboundMetadataSize, 1, Integer.MAX_VALUE / 2);
+    between(
+        "maxConcurrentCallsPerConnection",
+        settings.maxConcurrentCallsPerConnection,
+        1,
+        Integer.MAX_VALUE);
+    positive("permitKeepAliveTime", settings.permitKeepAliveTime);
+    positive("maxConnectionAge", settings.maxConnectionAge);
+    positive("maxConnectionAgeGrace", settings.maxConnectionAgeGrace);
+    positive("handshakeTimeout", settings.handshakeTimeout);
+    positive("shutdownGrace", settings.shutdownGrace);
+  }
+
+  private void checkAuthentication() {
+    if (settings.authRequired && settings.authInterceptor.isEmpty()) {
+      problems.add(
+          "grpc.auth.enabled is true, but nothing authenticates calls: add authInterceptor(…) or set it to"
+              + " false");
+    }
+  }
+
+  private void checkServices() {
+    if (services.isEmpty() && problems.isEmpty()) {
+      problems.add(
+          "the server has no services: use addService(…), discoverApps() or a handlers hook");
+    }
+    for (ServiceRegistration service : services) {
+      for (String method : service.unknownMethods()) {
+        problems.add(
+            "an executor is chosen for the method "
+                + method
+                + ", but "
+                + service.name()
+                + " has only "
+                + String.join(", ", service.methodNames()));
+      }
+      service.definition().getMethods().forEach(method -> checkExecutor(service, method));
+    }
+  }
+
+  private void checkHealthChecks() {
+    List<String> names = services.stream().map(ServiceRegistration::name).toList();
+    for (HealthCheck check : healthChecks) {
+      if (!names.contains(check.service())) {
+        problems.add(
+            "a health check speaks for "
+                + check.service()
+                + ", but the services are "
+                + String.join(", ", names));
+      }
+    }
+  }
+
+  private void checkExecutor(ServiceRegistration service, ServerMethodDefinition<?, ?> method) {
+    service
+        .executor(method.getMethodDescriptor())
+        .ifPresent(
+            choice -> checkExecutor(method.getMethodDescriptor().getFullMethodName(), choice));
+  }
+
+  private void checkExecutor(String user, CallExecutor choice) {
+    if (!ExecutorRouting.isSupported(choice)) {
+      problems.add(
+          user
+              + " is to run on virtual threads, which need JDK 21; this is JDK "
+              + Runtime.version().feature());
+    }
+  }
+
+  private void between(String name, int value, int least, int most) {
+    if (value < least || value > most) {
+      problems.add(name + " is " + value + ": expected a number from " + least + " to " + most);
+    }
+  }
+
+  private void positive(String name, Duration value) {
+    if (value.isZero() || value.isNegative()) {
+      problems.add(name + " is " + value + ": expected a time above zero");
+    }
+  }
+}

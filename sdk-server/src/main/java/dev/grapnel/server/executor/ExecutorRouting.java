@@ -1,0 +1,130 @@
+package dev.grapnel.server.executor;
+
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallExecutorSupplier;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Sends each call to the executor chosen for its method, and owns the pools that are made for it.
+ *
+ * <p>A call changes threads once at most: grpc-java looks the method up on the network thread and
+ * goes on where this class says. Threads are daemons and start with the first call that needs them.
+ * Thread-safe once built.
+ */
+public final class ExecutorRouting implements ServerCallExecutorSupplier, AutoCloseable {
+
+  private final List<ExecutorService> owned = new ArrayList<>();
+  private final Map<CallExecutor, Executor> opened = new HashMap<>();
+  private final Map<String, Executor> byMethod = new HashMap<>();
+  private final int maxWorkers;
+  private final CallExecutor defaultChoice;
+
+  /**
+   * Creates a routing without any method.
+   *
+   * @param defaultChoice where calls go that nothing else was chosen for
+   * @param maxWorkers threads of the shared workers
+   */
+  public ExecutorRouting(CallExecutor defaultChoice, int maxWorkers) {
+    this.defaultChoice = defaultChoice;
+    this.maxWorkers = maxWorkers;
+  }
+
+  /**
+   * Tells why a choice cannot work on this JDK.
+   *
+   * @param choice the choice
+   * @return whether it can be used here
+   */
+  public static boolean isSupported(CallExecutor choice) {
+    return !(choice instanceof CallExecutor.VirtualThreads) || VirtualThreadSupport.isAvailable();
+  }
+
+  /**
+   * Sends a method's calls to an executor.
+   *
+   * @param fullMethodName service and method, for example {@code crypto.CryptoService/GetCoin}
+   * @param choice where its calls run
+   */
+  public void route(String fullMethodName, CallExecutor choice) {
+    byMethod.put(fullMethodName, executor(choice));
+  }
+
+  /**
+   * Tells whether all calls go to the default choice.
+   *
+   * @return whether no method was routed elsewhere
+   */
+  public boolean isUniform() {
+    return byMethod.values().stream().allMatch(executor(defaultChoice)::equals);
+  }
+
+  /**
+   * Returns the executor of the default choice.
+   *
+   * @return where calls run unless their method was routed elsewhere
+   */
+  public Executor defaultExecutor() {
+    return executor(defaultChoice);
+  }
+
+  @Override
+  public <ReqT, RespT> Executor getExecutor(ServerCall<ReqT, RespT> call, Metadata metadata) {
+    Executor chosen = byMethod.get(call.getMethodDescriptor().getFullMethodName());
+    return chosen == null ? defaultExecutor() : chosen;
+  }
+
+  /** Ends the pools that were made here; running handlers are interrupted. */
+  @Override
+  public void close() {
+    owned.forEach(ExecutorService::shutdownNow);
+  }
+
+  private Executor executor(CallExecutor choice) {
+    return opened.computeIfAbsent(choice, this::open);
+  }
+
+  private Executor open(CallExecutor choice) {
+    if (choice instanceof CallExecutor.EventLoop) {
+      return Runnable::run;
+    }
+    if (choice instanceof CallExecutor.Given given) {
+      return given.executor();
+    }
+    ExecutorService pool;
+    if (choice instanceof CallExecutor.VirtualThreads) {
+      pool = VirtualThreadSupport.newExecutor();
+    } else if (choice instanceof CallExecutor.OwnWorkers own) {
+      pool = workers(own.threads(), "grapnel-own-worker-");
+    } else {
+      pool = workers(maxWorkers, "grapnel-worker-");
+    }
+    owned.add(pool);
+    return pool;
+  }
+
+  private static ExecutorService workers(int threads, String namePrefix) {
+    AtomicInteger number = new AtomicInteger();
+    return new ThreadPoolExecutor(
+        threads,
+        threads,
+        0,
+        TimeUnit.SECONDS,
+        new LinkedBlockingQueue<>(),
+        task -> {
+          Thread thread = new Thread(task, namePrefix + number.incrementAndGet());
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+}
