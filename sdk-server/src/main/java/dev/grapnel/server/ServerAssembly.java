@@ -75,8 +75,8 @@ final class ServerAssembly {
             built,
             health,
             credentials,
-            new Banner(builder, services),
-            new GRPCServer.Options(builder));
+            new Banner(settings, services, allChecks()),
+            new GRPCServer.Options(settings));
     return new GRPCServer(parts, resources);
   }
 
