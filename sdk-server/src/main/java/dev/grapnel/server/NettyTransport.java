@@ -29,7 +29,9 @@ final class NettyTransport {
       ExecutorRouting routing) {
     NettyServerBuilder builder = NettyServerBuilder.forAddress(address(host, port), credentials);
     apply(limits, builder);
-    if (routing.isUniform()) {
+    if (routing.isEventLoopOnly()) {
+      builder.directExecutor();
+    } else if (routing.isUniform()) {
       builder.executor(routing.defaultExecutor());
     } else {
       // Methods are looked up on the network thread; from there a call hops once, to its own

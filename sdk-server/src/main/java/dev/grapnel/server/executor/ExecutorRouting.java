@@ -70,6 +70,16 @@ public final class ExecutorRouting implements ServerCallExecutorSupplier, AutoCl
   }
 
   /**
+   * Tells whether every call runs on the network threads, which grpc-java can then take a shorter
+   * way for.
+   *
+   * @return whether nothing was chosen but {@link CallExecutor#eventLoop()}
+   */
+  public boolean isEventLoopOnly() {
+    return defaultChoice instanceof CallExecutor.EventLoop && isUniform();
+  }
+
+  /**
    * Returns the executor of the default choice.
    *
    * @return where calls run unless their method was routed elsewhere
