@@ -59,12 +59,9 @@ public final class RpcException extends StatusRuntimeException {
     if (unwrapped instanceof RpcException already) {
       return already;
     }
-    RpcException made =
-        new RpcException(Status.fromThrowable(unwrapped), Status.trailersFromThrowable(unwrapped));
-    if (made.getCause() == null) {
-      made.initCause(failure);
-    }
-    return made;
+    // The cause goes in by way of the status: a StatusRuntimeException takes no other.
+    Status status = Status.fromThrowable(unwrapped).withCause(failure);
+    return new RpcException(status, Status.trailersFromThrowable(unwrapped));
   }
 
   /**

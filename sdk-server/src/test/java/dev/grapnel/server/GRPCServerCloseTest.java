@@ -1,0 +1,90 @@
+package dev.grapnel.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.grapnel.core.lifecycle.LifecycleState;
+import dev.grapnel.server.echo.EchoRequest;
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Test;
+
+class GRPCServerCloseTest {
+
+  private final CountDownLatch running = new CountDownLatch(1);
+  private final CountDownLatch release = new CountDownLatch(1);
+
+  /** Holds every call until it is released, however often it is interrupted. */
+  private String hold(String text) {
+    running.countDown();
+    boolean held = true;
+    while (held) {
+      try {
+        release.await();
+        held = false;
+      } catch (InterruptedException e) {
+        // The server gave up on us; the test decides when we end.
+      }
+    }
+    return text;
+  }
+
+  @Test
+  void letsRunningCallsEndBeforeItStops() throws Exception {
+    RunningServer server =
+        RunningServer.start(RunningServer.builder().addService(new EchoService(this::hold)));
+    Recorder call = new Recorder();
+    server.asyncEcho().unary(EchoRequest.newBuilder().setText("last").build(), call);
+    running.await();
+
+    CompletableFuture<Void> closing = CompletableFuture.runAsync(server.server()::close);
+    // Not before the call has ended can the server have stopped.
+    assertThat(server.server().state()).isNotEqualTo(LifecycleState.STOPPED);
+    release.countDown();
+
+    closing.get();
+    assertThat(call.end().get()).containsExactly("last");
+    assertThat(server.server().state()).isEqualTo(LifecycleState.STOPPED);
+    server.close();
+  }
+
+  @Test
+  void cancelsWhatStillRunsAfterTheGrace() throws Exception {
+    RunningServer server =
+        RunningServer.start(
+            RunningServer.builder()
+                .shutdownGrace(Duration.ofMillis(1))
+                .addService(new EchoService(this::hold)));
+    Recorder call = new Recorder();
+    server.asyncEcho().unary(EchoRequest.newBuilder().setText("late").build(), call);
+    running.await();
+
+    server.server().close();
+    assertThatThrownBy(call.end()::get)
+        .isInstanceOf(ExecutionException.class)
+        .satisfies(
+            e ->
+                assertThat(Status.fromThrowable(e).getCode())
+                    .isIn(Status.Code.UNAVAILABLE, Status.Code.CANCELLED));
+    release.countDown();
+    server.close();
+  }
+
+  @Test
+  void closesResourcesLastOpenedFirstAndAllOfThem() {
+    StringBuilder order = new StringBuilder();
+    Resources resources = new Resources();
+    resources.add(() -> order.append("first"));
+    resources.add(
+        () -> {
+          throw new IllegalStateException("cannot close");
+        });
+    resources.add(() -> order.append("last "));
+    resources.close();
+    resources.close();
+    assertThat(order).hasToString("last first");
+  }
+}

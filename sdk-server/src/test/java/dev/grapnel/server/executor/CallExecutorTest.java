@@ -1,0 +1,120 @@
+package dev.grapnel.server.executor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.grapnel.core.config.ConfigException;
+import dev.grapnel.server.EchoService;
+import dev.grapnel.server.GRPCServerBuilder;
+import dev.grapnel.server.RunningServer;
+import dev.grapnel.server.echo.EchoRequest;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+
+class CallExecutorTest {
+
+  /** Answers with the name of the thread it runs on. */
+  private static EchoService threads() {
+    return new EchoService(text -> Thread.currentThread().getName());
+  }
+
+  private static String unaryThread(GRPCServerBuilder builder) {
+    try (RunningServer running = RunningServer.start(builder)) {
+      return running.echo("x");
+    }
+  }
+
+  @Test
+  void runsHandlersOnWorkersByDefault() {
+    assertThat(unaryThread(RunningServer.builder().addService(threads())))
+        .startsWith("grapnel-worker-");
+  }
+
+  @Test
+  void runsAWholeServerOnTheEventLoop() {
+    assertThat(
+            unaryThread(
+                RunningServer.builder().executor(CallExecutor.eventLoop()).addService(threads())))
+        .contains("ELG");
+  }
+
+  @Test
+  void choosesByServiceAndByMethod() {
+    GRPCServerBuilder builder =
+        RunningServer.builder()
+            .addService(
+                threads(),
+                service ->
+                    service
+                        .executor(CallExecutor.workers(1))
+                        .methodExecutor("Unary", CallExecutor.eventLoop()));
+    try (RunningServer running = RunningServer.start(builder)) {
+      assertThat(running.echo("x")).contains("ELG");
+      assertThat(
+              running
+                  .echo()
+                  .serverStream(EchoRequest.newBuilder().setCount(1).build())
+                  .next()
+                  .getText())
+          .startsWith("grapnel-own-worker-");
+    }
+  }
+
+  @Test
+  void usesAGivenExecutorAndLeavesItOpen() {
+    ExecutorService mine = Executors.newSingleThreadExecutor(task -> new Thread(task, "mine"));
+    try {
+      assertThat(
+              unaryThread(
+                  RunningServer.builder().executor(CallExecutor.of(mine)).addService(threads())))
+          .isEqualTo("mine");
+      assertThat(mine.isShutdown()).isFalse();
+    } finally {
+      mine.shutdownNow();
+    }
+  }
+
+  @Test
+  void runsOnVirtualThreadsWhereTheJdkHasThem() {
+    assumeTrue(Runtime.version().feature() >= 21);
+    assertThat(
+            unaryThread(
+                RunningServer.builder()
+                    .executor(CallExecutor.virtualThreads())
+                    .addService(threads())))
+        .isEmpty();
+  }
+
+  @Test
+  void refusesVirtualThreadsWhereTheJdkHasNone() {
+    assumeTrue(Runtime.version().feature() < 21);
+    GRPCServerBuilder builder =
+        RunningServer.builder()
+            .addService(
+                threads(),
+                service -> service.methodExecutor("Unary", CallExecutor.virtualThreads()));
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(
+            "echo.v1.EchoService/Unary is to run on virtual threads, which need JDK 21");
+  }
+
+  @Test
+  void namesTheMethodsThereAreWhenOneIsUnknown() {
+    GRPCServerBuilder builder =
+        RunningServer.builder()
+            .addService(
+                threads(), service -> service.methodExecutor("unary", CallExecutor.eventLoop()));
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(
+            "the method unary, but echo.v1.EchoService has only BidiStream, ClientStream");
+  }
+
+  @Test
+  void refusesAPoolWithoutThreads() {
+    assertThatThrownBy(() -> CallExecutor.workers(0)).hasMessageContaining("at least 1");
+  }
+}
