@@ -56,13 +56,13 @@ final class ConnectionWait {
       }
       CountDownLatch changed = new CountDownLatch(1);
       channel.notifyWhenStateChanged(state, changed::countDown);
-      if (!changed.await(countdown.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
-        return "cannot connect to "
-            + targets
-            + " within "
-            + timeout.toMillis()
-            + " ms: "
-            + reason(channel);
+      if (!changed.await(
+          TimeUnit.NANOSECONDS.convert(countdown.remaining()), TimeUnit.NANOSECONDS)) {
+        String reason = reason(channel);
+        // It may have become ready at the last moment, and then the reason is none.
+        return channel.getState(false) == ConnectivityState.READY
+            ? null
+            : "cannot connect to " + targets + " within " + timeout.toMillis() + " ms: " + reason;
       }
     }
   }
@@ -72,7 +72,9 @@ final class ConnectionWait {
     ClientCall<byte[], byte[]> call =
         channel.newCall(
             PROBE,
-            CallOptions.DEFAULT.withDeadlineAfter(PROBE_TIME.toMillis(), TimeUnit.MILLISECONDS));
+            CallOptions.DEFAULT
+                .withExecutor(Runnable::run)
+                .withDeadlineAfter(PROBE_TIME.toMillis(), TimeUnit.MILLISECONDS));
     call.start(
         new ClientCall.Listener<>() {
           @Override

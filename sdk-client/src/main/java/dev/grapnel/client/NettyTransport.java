@@ -19,7 +19,7 @@ final class NettyTransport {
     return NettyChannelBuilder.forTarget(target, credentials)
         .maxInboundMessageSize(maxInboundMessageSize)
         .maxInboundMetadataSize(maxInboundMetadataSize)
-        .keepAliveTime(keepAlive.time().toNanos(), TimeUnit.NANOSECONDS)
-        .keepAliveTimeout(keepAlive.timeout().toNanos(), TimeUnit.NANOSECONDS);
+        .keepAliveTime(TimeUnit.NANOSECONDS.convert(keepAlive.time()), TimeUnit.NANOSECONDS)
+        .keepAliveTimeout(TimeUnit.NANOSECONDS.convert(keepAlive.timeout()), TimeUnit.NANOSECONDS);
   }
 }

@@ -20,7 +20,7 @@ public final class TimeoutInterceptor implements ClientInterceptor {
   private final long timeoutNanos;
 
   private TimeoutInterceptor(Duration timeout) {
-    this.timeoutNanos = timeout.toNanos();
+    this.timeoutNanos = TimeUnit.NANOSECONDS.convert(timeout);
   }
 
   /**

@@ -1,31 +1,43 @@
 package dev.grapnel.client.resolver;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** One server of a list. */
 record HostPort(String host, int port) {
 
-  /** A name, an IPv4 address or a bracketed IPv6 address, then a port. */
+  /** A name, an IPv4 address or a bracketed IPv6 address with or without a zone, then a port. */
   private static final Pattern FORM =
-      Pattern.compile("(\\[[0-9A-Fa-f:.%]+]|[A-Za-z0-9._-]+):(\\d{1,5})");
+      Pattern.compile("((\\[[0-9A-Fa-f:.]+)(?:%[A-Za-z0-9._-]+)?]|[A-Za-z0-9._-]+):(\\d{1,5})");
 
   static void parse(String text, List<HostPort> hosts, List<String> problems) {
     Matcher matcher = FORM.matcher(text.strip());
-    if (!matcher.matches()) {
+    if (!matcher.matches() || !isAddressOrName(matcher.group(2))) {
       problems.add(
           "the target \""
               + text
               + "\" is malformed: expected host:port, such as users.internal:50051");
       return;
     }
-    int port = Integer.parseInt(matcher.group(2));
+    int port = Integer.parseInt(matcher.group(3));
     if (port < 1 || port > 65535) {
       problems.add("the target \"" + text + "\" has the port " + port + ": expected 1 to 65535");
       return;
     }
     hosts.add(new HostPort(matcher.group(1), port));
+  }
+
+  /** Whether what is bracketed is an IPv6 address; the JDK asks no name server about brackets. */
+  private static boolean isAddressOrName(@Nullable String bracketed) {
+    try {
+      return bracketed == null || InetAddress.getAllByName(bracketed + "]").length > 0;
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 
   boolean isLoopback() {

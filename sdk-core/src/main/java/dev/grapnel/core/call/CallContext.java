@@ -24,6 +24,7 @@ public final class CallContext {
 
   private final ServerCall<?, ?> call;
   private final Metadata requestMetadata;
+  private final @Nullable Deadline deadline = Context.current().getDeadline();
   private final ResponseMetadata responseMetadata = new ResponseMetadata();
   private volatile @Nullable Principal principal;
   private @Nullable String requestId;
@@ -154,7 +155,7 @@ public final class CallContext {
    * @return the deadline, if the caller set one
    */
   public Optional<Deadline> deadline() {
-    return Optional.ofNullable(Context.current().getDeadline());
+    return Optional.ofNullable(deadline);
   }
 
   /**

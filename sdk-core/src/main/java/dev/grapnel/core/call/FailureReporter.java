@@ -21,7 +21,29 @@ final class FailureReporter {
     this.mapper = mapper;
   }
 
+  /** Never throws: an exception that cannot be logged must not keep the client waiting. */
   RpcException report(Throwable thrown, CallContext context) {
+    try {
+      return decide(thrown, context);
+    } catch (Throwable unprintable) {
+      logUnprintable(thrown, context);
+      return internalError(context.requestId());
+    }
+  }
+
+  void reportAfterEnd(Throwable thrown, CallContext context) {
+    try {
+      logger.warn(
+          "{} failed after its end, request id {}",
+          context.info().fullMethodName(),
+          context.requestId(),
+          thrown);
+    } catch (Throwable unprintable) {
+      logUnprintable(thrown, context);
+    }
+  }
+
+  private RpcException decide(Throwable thrown, CallContext context) {
     Optional<RpcException> mapped = map(thrown);
     if (mapped.isEmpty()) {
       return unexpected(thrown, context);
@@ -40,20 +62,14 @@ final class FailureReporter {
     return failure;
   }
 
-  void reportAfterEnd(Throwable thrown, CallContext context) {
-    logger.warn(
-        "{} failed after its end, request id {}",
-        context.info().fullMethodName(),
-        context.requestId(),
-        thrown);
-  }
-
   /** A mapping rule is the user's code: if it throws, the failure is an unexpected one. */
   private Optional<RpcException> map(Throwable thrown) {
     try {
       return mapper.find(thrown);
-    } catch (RuntimeException failedRule) {
-      thrown.addSuppressed(failedRule);
+    } catch (Throwable failedRule) {
+      if (failedRule != thrown) {
+        thrown.addSuppressed(failedRule);
+      }
       return Optional.empty();
     }
   }
@@ -61,6 +77,18 @@ final class FailureReporter {
   private static RpcException unexpected(Throwable thrown, CallContext context) {
     String id = context.requestId();
     logger.error("{} failed, request id {}", context.info().fullMethodName(), id, thrown);
+    return internalError(id);
+  }
+
+  private static void logUnprintable(Throwable thrown, CallContext context) {
+    logger.error(
+        "{} failed with a {} that cannot be printed, request id {}",
+        context.info().fullMethodName(),
+        thrown.getClass().getName(),
+        context.requestId());
+  }
+
+  private static RpcException internalError(String id) {
     return RpcException.of(
         Status.Code.INTERNAL,
         "internal error, request id " + id,

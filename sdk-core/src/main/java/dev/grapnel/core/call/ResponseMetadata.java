@@ -3,14 +3,11 @@ package dev.grapnel.core.call;
 import io.grpc.Metadata;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a handler wants to send with its response, until it is sent. Most calls add nothing and pay
- * nothing.
- */
+/** What a handler wants to send with its response, until it is sent. Thread-safe. */
 final class ResponseMetadata {
 
-  private volatile @Nullable Metadata pending;
-  private volatile boolean sent;
+  private @Nullable Metadata pending;
+  private boolean sent;
 
   synchronized <T> void put(Metadata.Key<T> key, T value) {
     if (sent) {
@@ -23,16 +20,10 @@ final class ResponseMetadata {
   }
 
   /** Moves what is pending into headers or trailers that are about to leave; at most once. */
-  void moveInto(Metadata target) {
-    if (pending == null) {
-      sent = true;
-      return;
+  synchronized void moveInto(Metadata target) {
+    if (pending != null && !sent) {
+      target.merge(pending);
     }
-    synchronized (this) {
-      if (pending != null && !sent) {
-        target.merge(pending);
-      }
-      sent = true;
-    }
+    sent = true;
   }
 }

@@ -25,9 +25,13 @@ final class SafeText {
   }
 
   private static String clean(String text) {
-    StringBuilder safe = new StringBuilder(Math.min(text.length(), LONGEST));
+    int length = Math.min(text.length(), LONGEST);
+    if (length < text.length() && Character.isHighSurrogate(text.charAt(length - 1))) {
+      length--;
+    }
+    StringBuilder safe = new StringBuilder(length);
     text.chars()
-        .limit(LONGEST)
+        .limit(length)
         .forEach(character -> safe.append(isControlCharacter(character) ? ' ' : (char) character));
     return safe.toString();
   }

@@ -5,7 +5,9 @@ import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A call that is closed once, whoever tries, and whose response carries the metadata of its
@@ -19,6 +21,7 @@ final class ScopedCall<ReqT, RespT> extends SimpleForwardingServerCall<ReqT, Res
 
   private final CallContext context;
   private final FailureReporter failures;
+  private volatile @Nullable Throwable reported;
   private volatile boolean failed;
   private volatile int closed;
 
@@ -54,22 +57,42 @@ final class ScopedCall<ReqT, RespT> extends SimpleForwardingServerCall<ReqT, Res
 
   @Override
   public void close(Status status, Metadata trailers) {
-    if (status.isOk()) {
+    if (!isThrown(status) || closed != 0) {
       closeOnce(status, trailers);
-    } else if (status.getCode() == Status.Code.UNKNOWN && status.getCause() != null) {
-      // The handler passed an exception without a status to onError.
-      RpcException failure = failures.report(status.getCause(), context);
-      closeOnce(failure.getStatus(), trailersOf(failure));
-    } else {
-      closeOnce(SafeText.of(status), trailers);
+      return;
     }
+    Throwable thrown = Objects.requireNonNull(status.getCause());
+    reported = thrown;
+    RpcException failure = failures.report(thrown, context);
+    closeOnce(failure.getStatus(), failure.getTrailers());
   }
 
   /** Closes the call because a callback threw. */
   void fail(Throwable thrown) {
-    RpcException failure = failures.report(thrown, context);
     failed = true;
-    closeOnce(failure.getStatus(), trailersOf(failure));
+    if (closed != 0) {
+      if (thrown != reported) {
+        failures.reportAfterEnd(thrown, context);
+      }
+      return;
+    }
+    RpcException failure = failures.report(thrown, context);
+    try {
+      closeOnce(failure.getStatus(), failure.getTrailers());
+    } catch (IllegalStateException closedByGrpcItself) {
+      // As it does when a response cannot be serialized; the client has a status then.
+    }
+  }
+
+  /** A client that is told of a failure needs nothing more: loops of other threads end by these. */
+  @Override
+  public boolean isReady() {
+    return !failed && super.isReady();
+  }
+
+  @Override
+  public boolean isCancelled() {
+    return failed || super.isCancelled();
   }
 
   boolean hasFailed() {
@@ -81,16 +104,23 @@ final class ScopedCall<ReqT, RespT> extends SimpleForwardingServerCall<ReqT, Res
     failures.reportAfterEnd(thrown, context);
   }
 
-  private void closeOnce(Status status, Metadata trailers) {
+  private void closeOnce(Status status, @Nullable Metadata trailers) {
     if (closed != 0 || !CLOSED.compareAndSet(this, 0, 1)) {
       return;
     }
-    context.responseMetadata().moveInto(trailers);
-    super.close(status, trailers);
+    // Copied, because grpc-java writes into them and an exception may be shared by many calls.
+    Metadata copy = new Metadata();
+    if (trailers != null) {
+      copy.merge(trailers);
+    }
+    context.responseMetadata().moveInto(copy);
+    super.close(SafeText.of(status), copy);
   }
 
-  private static Metadata trailersOf(RpcException failure) {
-    Metadata trailers = failure.getTrailers();
-    return trailers == null ? new Metadata() : trailers;
+  /** Tells whether the handler passed an exception without a status to onError. */
+  private static boolean isThrown(Status status) {
+    return status.getCode() == Status.Code.UNKNOWN
+        && status.getCause() != null
+        && status.getDescription() == null;
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -93,10 +94,11 @@ public final class ConfigLoader {
    */
   public GRPCConfig load() {
     Resolution values = new Resolution(overrides, environment, systemProperties);
-    values.get(Keys.FILE).ifPresent(this::file);
-    if (fileIsRequired || Files.isRegularFile(file)) {
-      values.addFile(file);
-      Path overlay = overlay(file, values.get(Keys.ENVIRONMENT));
+    Optional<Path> named = values.get(Keys.FILE);
+    Path main = named.orElse(file);
+    if (named.isPresent() || fileIsRequired || Files.isRegularFile(main)) {
+      values.addFile(main);
+      Path overlay = overlay(main, values.get(Keys.ENVIRONMENT));
       if (Files.isRegularFile(overlay)) {
         values.addFile(overlay);
       }

@@ -10,7 +10,7 @@ import java.util.Optional;
 final class Keys {
 
   static final Key<Boolean> ENABLED = Values.flag("grpc.enabled", true);
-  static final Key<String> ENVIRONMENT = Values.text("grpc.environment", "development");
+  static final Key<String> ENVIRONMENT = Values.environment("grpc.environment", "development");
 
   static final Key<String> HOST = Values.text("grpc.host", ServerConfig.DEFAULT_HOST);
   static final Key<Integer> PORT = Values.number("grpc.port", ServerConfig.DEFAULT_PORT, 0, 65535);

@@ -3,10 +3,13 @@ package dev.grapnel.core.config;
 import dev.grapnel.core.config.ConfigSource.Kind;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +40,7 @@ final class Resolution {
       Map<String, Setting> overrides,
       Map<String, String> environment,
       Properties systemProperties) {
-    this.overrides = Map.copyOf(overrides);
+    this.overrides = new LinkedHashMap<>(overrides);
     this.environment = environment;
     this.systemProperties = systemProperties;
     this.overrides.values().stream()
@@ -53,6 +56,10 @@ final class Resolution {
       properties.load(reader);
     } catch (NoSuchFileException e) {
       problems.add("the configuration file " + file + " does not exist");
+    } catch (CharacterCodingException e) {
+      problems.add("the configuration file " + file + " cannot be read: expected UTF-8");
+    } catch (AccessDeniedException e) {
+      problems.add("the configuration file " + file + " cannot be read: permission denied");
     } catch (IOException | IllegalArgumentException e) {
       problems.add("the configuration file " + file + " cannot be read: " + e.getMessage());
     }
@@ -103,7 +110,7 @@ final class Resolution {
         .or(
             () ->
                 key.equals(Keys.ENVIRONMENT)
-                    ? fromEnvironment(key, "ENVIRONMENT")
+                    ? fromEnvironment(key, "ENVIRONMENT").filter(found -> !found.value().isBlank())
                     : Optional.empty())
         .or(() -> fromSystemProperties(key))
         .or(() -> Optional.ofNullable(fromFiles.get(key.name())))
@@ -146,7 +153,7 @@ final class Resolution {
           .filter(known -> !environment.containsKey(known))
           .filter(known -> NearestName.distance(name, known) <= MISSPELLING && !name.equals(known))
           .filter(known -> name.startsWith("GRPC"))
-          .findFirst()
+          .min(Comparator.comparingInt(known -> NearestName.distance(name, known)))
           .ifPresent(
               known ->
                   warnings.add(

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,10 +18,22 @@ final class Values {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,12})\\s*(KiB|MiB|GiB)?");
 
+  private static final Pattern ENVIRONMENT = Pattern.compile("[^/\\\\\\p{Cntrl}]+");
+
+  /** Far below what fits into a long of nanoseconds, which grpc-java counts in. */
+  private static final Duration LONGEST = Duration.ofDays(36500);
+
   private Values() {}
 
   static Key<String> text(String name, String defaultText) {
-    return new Key<>(name, defaultText, "a text", Function.identity());
+    return new Key<>(
+        name, defaultText, "a text that is not empty", text -> text(text, defaultText));
+  }
+
+  /** The name of an environment becomes part of a file's name. */
+  static Key<String> environment(String name, String defaultText) {
+    String expected = "a name such as development or production, without slashes";
+    return new Key<>(name, defaultText, expected, Values::parseEnvironment);
   }
 
   static Key<Integer> number(String name, int defaultValue, int least, int most) {
@@ -40,7 +51,7 @@ final class Values {
   }
 
   static Key<Duration> duration(String name, String defaultText) {
-    String expected = "a time above zero such as 500ms, 30s, 10m, 1h or PT30S";
+    String expected = "a time above zero such as 500ms, 30s, 10m, 1h or PT30S, at most 36500d";
     return new Key<>(name, defaultText, expected, Values::parseDuration);
   }
 
@@ -59,6 +70,17 @@ final class Values {
 
   static Key<Map<String, String>> map(String name) {
     return new Key<>(name, "", "name=value pairs separated by commas", Values::parseMap);
+  }
+
+  /** Whoever has a default needs some text; the others do without. */
+  private static String text(String text, String defaultText) {
+    require(!text.isEmpty() || defaultText.isEmpty());
+    return text;
+  }
+
+  private static String parseEnvironment(String text) {
+    require(ENVIRONMENT.matcher(text).matches());
+    return text;
   }
 
   private static int between(String text, int least, int most) {
@@ -102,7 +124,7 @@ final class Values {
         throw new IllegalArgumentException(text, e);
       }
     }
-    require(!value.isNegative() && !value.isZero());
+    require(!value.isNegative() && !value.isZero() && value.compareTo(LONGEST) <= 0);
     return value;
   }
 
@@ -111,15 +133,15 @@ final class Values {
     require(matcher.matches());
     long amount = Long.parseLong(matcher.group(1));
     String unit = matcher.group(2) == null ? "" : matcher.group(2);
-    long bytes =
+    int shift =
         switch (unit) {
-          case "KiB" -> amount << 10;
-          case "MiB" -> amount << 20;
-          case "GiB" -> amount << 30;
-          default -> amount;
+          case "KiB" -> 10;
+          case "MiB" -> 20;
+          case "GiB" -> 30;
+          default -> 0;
         };
-    require(bytes > 0 && bytes <= Integer.MAX_VALUE);
-    return (int) bytes;
+    require(amount > 0 && amount <= Integer.MAX_VALUE >> shift);
+    return (int) amount << shift;
   }
 
   private static Optional<Path> parsePath(String text) {

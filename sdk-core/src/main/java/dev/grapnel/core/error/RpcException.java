@@ -8,6 +8,7 @@ import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -100,11 +101,16 @@ public final class RpcException extends StatusRuntimeException {
   /**
    * Returns the typed details.
    *
-   * @return the details; none if the peer sent none or they cannot be parsed
+   * @return the details; none if the peer sent none, they cannot be parsed or belong to another
+   *     status code
    */
   public ErrorDetails details() {
-    com.google.rpc.Status rich = StatusProto.fromStatusAndTrailers(getStatus(), getTrailers());
-    return ErrorDetails.of(rich.getDetailsList());
+    try {
+      com.google.rpc.Status rich = StatusProto.fromStatusAndTrailers(getStatus(), getTrailers());
+      return ErrorDetails.of(rich.getDetailsList());
+    } catch (IllegalArgumentException damagedByThePeer) {
+      return ErrorDetails.of(List.of());
+    }
   }
 
   static Throwable unwrap(Throwable failure) {

@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -26,6 +27,8 @@ final class PemFiles {
       return Files.readString(file, StandardCharsets.ISO_8859_1);
     } catch (NoSuchFileException e) {
       throw new TlsException("the TLS file " + file + " does not exist", e);
+    } catch (AccessDeniedException e) {
+      throw new TlsException("the TLS file " + file + " cannot be read: permission denied", e);
     } catch (IOException e) {
       throw new TlsException("the TLS file " + file + " cannot be read: " + e.getMessage(), e);
     }
@@ -60,7 +63,10 @@ final class PemFiles {
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
       // The cause is left out on purpose: its text may quote the key.
       throw new TlsException(
-          "the TLS file " + file + " holds a private key that cannot be read", null);
+          "the TLS file "
+              + file
+              + " holds a private key that cannot be read: expected an RSA or EC key",
+          null);
     }
   }
 

@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +34,7 @@ final class ReloadingTls {
   private final @Nullable AdvancedTlsX509KeyManager keyManager;
   private final @Nullable AdvancedTlsX509TrustManager trustManager;
   private @Nullable Content seen;
+  private @Nullable String unreadable;
   private volatile Instant expiry = Instant.MAX;
 
   /**
@@ -66,6 +68,7 @@ final class ReloadingTls {
   synchronized void reload() {
     try {
       Content content = read();
+      unreadable = null;
       if (content.equals(seen)) {
         return;
       }
@@ -73,9 +76,13 @@ final class ReloadingTls {
       seen = content;
       apply(content);
       logger.info("TLS files were reloaded: {}", describe());
-    } catch (TlsException e) {
-      logger.warn(
-          "TLS files changed but cannot be used, the old ones stay in use: {}", e.getMessage());
+    } catch (RuntimeException e) {
+      // Caught whatever it is: a task that throws is not scheduled again.
+      if (!Objects.equals(unreadable, e.getMessage())) {
+        logger.warn(
+            "TLS files changed but cannot be used, the old ones stay in use: {}", e.getMessage());
+      }
+      unreadable = e.getMessage();
     }
   }
 
