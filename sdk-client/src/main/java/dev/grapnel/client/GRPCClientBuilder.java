@@ -16,6 +16,8 @@ import io.grpc.ClientInterceptors;
 import io.grpc.LoadBalancerRegistry;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -188,7 +190,7 @@ public final class GRPCClientBuilder {
             .defaultLoadBalancingPolicy(loadBalancing.policy());
     executor.ifPresent(builder::executor);
     authority.ifPresent(builder::overrideAuthority);
-    ManagedChannel managed = builder.build();
+    ManagedChannel managed = open(builder);
     credentials.watch();
     List<ClientInterceptor> outermostFirst = new ArrayList<>(interceptors);
     outermostFirst.add(TimeoutInterceptor.of(timeout));
@@ -198,6 +200,16 @@ public final class GRPCClientBuilder {
     }
     ConnectionWait connectionWait = new ConnectionWait(targets.toString(), Ticker.system());
     return new GRPCClient(channel, new GRPCClient.Owned(managed, credentials, connectionWait));
+  }
+
+  /** grpc-java looks for the target's resolver only now. */
+  private ManagedChannel open(ManagedChannelBuilder<?> builder) {
+    try {
+      return builder.build();
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(
+          List.of("the target \"" + targets + "\" cannot be used: " + e.getMessage()));
+    }
   }
 
   private void check() {
@@ -210,8 +222,23 @@ public final class GRPCClientBuilder {
     if (timeout.isZero() || timeout.isNegative()) {
       problems.add("timeout is " + timeout + ": expected a time above zero");
     }
+    authority
+        .filter(name -> !isAuthority(name))
+        .ifPresent(
+            name ->
+                problems.add(
+                    "authority is \"" + name + "\": expected a host name, with a port or without"));
     positive("maxInboundMessageSize", maxInboundMessageSize);
     positive("maxInboundMetadataSize", maxInboundMetadataSize);
+  }
+
+  private static boolean isAuthority(String name) {
+    try {
+      return name.equals(new URI(null, name, null, null, null).getRawAuthority())
+          && !name.contains("@");
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   private void positive(String name, int value) {

@@ -32,7 +32,7 @@ final class Banner {
       line(
           text,
           "service",
-          service.name() + ", " + service.methodNames().size() + " methods, " + service.origin());
+          service.name() + ", " + count(service.methodNames().size()) + ", " + service.origin());
     }
     line(text, "health", health());
     line(text, "reflection", settings.offersReflection() ? "on, v1 and v1alpha" : "off");
@@ -73,6 +73,10 @@ final class Banner {
     return checks.stream()
         .map(check -> check.service() + " checked every " + check.period().toMillis() + " ms")
         .collect(Collectors.joining(", ", "on, ", ""));
+  }
+
+  private static String count(int methods) {
+    return methods == 1 ? "1 method" : methods + " methods";
   }
 
   private static void line(StringBuilder text, String name, String value) {

@@ -6,24 +6,23 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A call that is closed once, whoever tries, and whose response carries the metadata of its
  * context.
+ *
+ * <p>A callback may fail while another thread of the handler sends, and grpc-java's calls are not
+ * thread-safe: without the lock the client would now and then see a reset stream instead of the
+ * failure.
  */
 final class ScopedCall<ReqT, RespT> extends SimpleForwardingServerCall<ReqT, RespT> {
-
-  @SuppressWarnings("rawtypes") // A field updater knows raw classes only.
-  private static final AtomicIntegerFieldUpdater<ScopedCall> CLOSED =
-      AtomicIntegerFieldUpdater.newUpdater(ScopedCall.class, "closed");
 
   private final CallContext context;
   private final FailureReporter failures;
   private volatile @Nullable Throwable reported;
   private volatile boolean failed;
-  private volatile int closed;
+  private volatile boolean closed;
 
   ScopedCall(ServerCall<ReqT, RespT> call, CallContext context, FailureReporter failures) {
     super(call);
@@ -31,8 +30,9 @@ final class ScopedCall<ReqT, RespT> extends SimpleForwardingServerCall<ReqT, Res
     this.failures = failures;
   }
 
+  /** After a failure it does nothing: nobody is listening any more. So does sendMessage. */
   @Override
-  public void sendHeaders(Metadata headers) {
+  public synchronized void sendHeaders(Metadata headers) {
     if (!failed) {
       context.responseMetadata().moveInto(headers);
       super.sendHeaders(headers);
@@ -40,24 +40,15 @@ final class ScopedCall<ReqT, RespT> extends SimpleForwardingServerCall<ReqT, Res
   }
 
   @Override
-  public void sendMessage(RespT message) {
-    if (failed) {
-      return;
-    }
-    try {
+  public synchronized void sendMessage(RespT message) {
+    if (!failed) {
       super.sendMessage(message);
-    } catch (IllegalStateException closedMeanwhile) {
-      // A callback failed and closed the call while another thread was sending: nobody is
-      // listening.
-      if (!failed) {
-        throw closedMeanwhile;
-      }
     }
   }
 
   @Override
   public void close(Status status, Metadata trailers) {
-    if (!isThrown(status) || closed != 0) {
+    if (closed || !isThrown(status)) {
       closeOnce(status, trailers);
       return;
     }
@@ -70,7 +61,7 @@ final class ScopedCall<ReqT, RespT> extends SimpleForwardingServerCall<ReqT, Res
   /** Closes the call because a callback threw. */
   void fail(Throwable thrown) {
     failed = true;
-    if (closed != 0) {
+    if (closed) {
       if (thrown != reported) {
         failures.reportAfterEnd(thrown, context);
       }
@@ -84,12 +75,13 @@ final class ScopedCall<ReqT, RespT> extends SimpleForwardingServerCall<ReqT, Res
     }
   }
 
-  /** A client that is told of a failure needs nothing more: loops of other threads end by these. */
+  /** Ends the loops of other threads after a failure. */
   @Override
   public boolean isReady() {
     return !failed && super.isReady();
   }
 
+  /** Ends the loops of other threads after a failure. */
   @Override
   public boolean isCancelled() {
     return failed || super.isCancelled();
@@ -104,10 +96,11 @@ final class ScopedCall<ReqT, RespT> extends SimpleForwardingServerCall<ReqT, Res
     failures.reportAfterEnd(thrown, context);
   }
 
-  private void closeOnce(Status status, @Nullable Metadata trailers) {
-    if (closed != 0 || !CLOSED.compareAndSet(this, 0, 1)) {
+  private synchronized void closeOnce(Status status, @Nullable Metadata trailers) {
+    if (closed) {
       return;
     }
+    closed = true;
     // Copied, because grpc-java writes into them and an exception may be shared by many calls.
     Metadata copy = new Metadata();
     if (trailers != null) {

@@ -27,7 +27,7 @@ final class Values {
 
   static Key<String> text(String name, String defaultText) {
     return new Key<>(
-        name, defaultText, "a text that is not empty", text -> text(text, defaultText));
+        name, defaultText, "a text that is not empty", text -> parseText(text, defaultText));
   }
 
   /** The name of an environment becomes part of a file's name. */
@@ -73,7 +73,7 @@ final class Values {
   }
 
   /** Whoever has a default needs some text; the others do without. */
-  private static String text(String text, String defaultText) {
+  private static String parseText(String text, String defaultText) {
     require(!text.isEmpty() || defaultText.isEmpty());
     return text;
   }
