@@ -1,0 +1,50 @@
+package dev.grapnel.samples.crypto;
+
+import dev.grapnel.core.config.GRPCConfig;
+import dev.grapnel.server.GRPCServer;
+import dev.grapnel.server.GRPCServerBuilder;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Serves the app "crypto" until it is told to stop. */
+@Command(
+    name = "crypto",
+    mixinStandardHelpOptions = true,
+    versionProvider = Program.class,
+    description = {
+      "Serves crypto.CryptoService.",
+      "The database is in memory unless DATABASE_URL=postgres://user:password@host:5432/database is"
+          + " set."
+    })
+public final class CryptoServer implements Callable<Integer> {
+
+  @Option(names = "--port", description = "The port to listen on; 0 takes any free one.")
+  private @Nullable Integer port;
+
+  @Option(names = "--workers", description = "How many calls are worked on at once.")
+  private @Nullable Integer workers;
+
+  /** Starts the server. */
+  public static void main(String... arguments) {
+    System.exit(Program.run(new CryptoServer(), arguments));
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    GRPCServerBuilder builder =
+        GRPCServer.from(GRPCConfig.load()).discoverApps().enabledApps("crypto");
+    if (port != null) {
+      builder.port(port);
+    }
+    if (workers != null) {
+      builder.maxWorkers(workers);
+    }
+    try (GRPCServer server = builder.build()) {
+      server.start();
+      server.awaitTermination();
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,102 @@
+package dev.grapnel.samples.crypto;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.grapnel.server.GRPCServer;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import picocli.CommandLine;
+
+/** The two programs, as a person starts them. */
+@Timeout(60)
+class ProgramsIT {
+
+  private record Outcome(int exitCode, String error) {}
+
+  @Test
+  void theClientShowsEveryMethod() {
+    try (GRPCServer server =
+        GRPCServer.builder().host("localhost").port(0).enabledApps("crypto").build()) {
+      server.start();
+      StringWriter out = new StringWriter();
+
+      int exitCode =
+          new CommandLine(new CryptoClientDemo())
+              .setOut(new PrintWriter(out))
+              .execute("--port", String.valueOf(server.port()));
+
+      assertThat(exitCode).isZero();
+      assertThat(out.toString())
+          .contains("GetCoin", "GetTopCoins", "SearchCoins", "ListCoins", "GetWallet", "Deposit")
+          .contains("Withdraw", "Transfer", "ListWallets", "GetPortfolio", "GetMarketStats")
+          .contains("GetTrendingCoins", "FAILED_PRECONDITION", "StreamPrices");
+    }
+  }
+
+  @Test
+  void theServerSaysThatItsPortIsTaken() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("0.0.0.0"))) {
+      Outcome outcome = server(Map.of(), "--port", String.valueOf(taken.getLocalPort()));
+
+      assertFailedInOneLine(outcome);
+      assertThat(outcome.error()).contains("port " + taken.getLocalPort() + " is already in use");
+    }
+  }
+
+  @Test
+  void theServerSaysThatItsDatabaseIsAway() throws Exception {
+    Outcome outcome =
+        server(Map.of("DATABASE_URL", "postgres://user:secret@localhost:1/market"), "--port", "0");
+
+    assertFailedInOneLine(outcome);
+    assertThat(outcome.error())
+        .startsWith("crypto: cannot open the database at localhost:1/market: ");
+  }
+
+  @Test
+  void theServerSaysHowADatabaseUrlLooks() throws Exception {
+    Outcome outcome =
+        server(Map.of("DATABASE_URL", "jdbc:postgresql://user:secret@localhost/market"));
+
+    assertFailedInOneLine(outcome);
+    assertThat(outcome.error()).startsWith("crypto: DATABASE_URL must have the form postgres://");
+  }
+
+  @Test
+  void theServerSaysThatItsConfigurationIsBad() throws Exception {
+    Outcome outcome = server(Map.of("GRPC_PORT", "many"));
+
+    assertFailedInOneLine(outcome);
+    assertThat(outcome.error()).contains("many");
+  }
+
+  private static void assertFailedInOneLine(Outcome outcome) {
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.error().lines()).hasSize(1);
+    assertThat(outcome.error()).doesNotContain("secret");
+  }
+
+  /** In a process of its own, for the sake of its environment, its exit code and its last words. */
+  private static Outcome server(Map<String, String> environment, String... arguments)
+      throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            ProcessHandle.current().info().command().orElseThrow(),
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            CryptoServer.class.getName());
+    builder.command().addAll(List.of(arguments));
+    builder.environment().putAll(environment);
+    Process process = builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    String error = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Outcome(process.waitFor(), error);
+  }
+}
