@@ -69,8 +69,6 @@ class LawOfTheTreeTest {
     noClasses()
         .that()
         .haveSimpleNameNotEndingWith("NettyTransport")
-        .and()
-        .haveNameNotMatching(".*ServerAssembly|.*GRPCClientBuilder")
         .should()
         .dependOnClassesThat(NETTY)
         .check(SDK);

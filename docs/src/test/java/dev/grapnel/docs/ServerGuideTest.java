@@ -147,7 +147,7 @@ class ServerGuideTest {
 
   @Test
   void namesApps() {
-    AppHandlerRegistry registry = new AppHandlerRegistry("greeter");
+    AppHandlerRegistry registry = new AppHandlerRegistry("greeter", 10);
     new GreeterApp().register(registry);
     assertThat(registry.services()).hasSize(1);
     assertThat(registry.closeables()).hasSize(1);

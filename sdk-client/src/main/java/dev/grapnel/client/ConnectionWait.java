@@ -98,7 +98,11 @@ final class ConnectionWait {
       return "no answer to the connection attempt";
     }
     StringBuilder text = new StringBuilder();
-    text.append(status.getDescription() == null ? status.getCode() : status.getDescription());
+    // Netty's transport adds a second line that lists its pipeline.
+    text.append(
+        status.getDescription() == null
+            ? status.getCode().name()
+            : status.getDescription().lines().findFirst().orElse(""));
     for (Throwable cause = status.getCause(); cause != null; cause = cause.getCause()) {
       if (cause.getMessage() != null && text.indexOf(cause.getMessage()) < 0) {
         text.append(": ").append(cause.getMessage());

@@ -61,6 +61,17 @@ public final class GRPCClient implements AutoCloseable {
   }
 
   /**
+   * Begins a client of one or several servers, over which calls are spread.
+   *
+   * @param hostPorts each {@code host:port}, for example {@code grpc1:50051}
+   * @return a builder
+   * @throws dev.grapnel.core.config.ConfigException if one is malformed; tells all of them
+   */
+  public static GRPCClientBuilder builder(String... hostPorts) {
+    return builder(Targets.of(hostPorts));
+  }
+
+  /**
    * Begins a client of several servers, or of a target in grpc-java's form.
    *
    * @param targets the servers

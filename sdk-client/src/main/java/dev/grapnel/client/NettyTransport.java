@@ -2,6 +2,7 @@ package dev.grapnel.client;
 
 import dev.grapnel.core.policy.KeepAlive;
 import io.grpc.ChannelCredentials;
+import io.grpc.ManagedChannelBuilder;
 import io.grpc.netty.NettyChannelBuilder;
 import java.util.concurrent.TimeUnit;
 
@@ -10,7 +11,7 @@ final class NettyTransport {
 
   private NettyTransport() {}
 
-  static NettyChannelBuilder newBuilder(
+  static ManagedChannelBuilder<?> newBuilder(
       String target,
       ChannelCredentials credentials,
       KeepAlive keepAlive,

@@ -13,6 +13,7 @@ import io.grpc.ServerCredentials;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -61,6 +62,7 @@ public final class GRPCServer implements Lifecycle {
       Server server,
       Optional<HealthReporter> health,
       TransportCredentials<ServerCredentials> credentials,
+      List<Runnable> drainActions,
       Banner banner,
       Options options) {}
 
@@ -152,30 +154,33 @@ public final class GRPCServer implements Lifecycle {
   }
 
   /**
-   * Stops: health says NOT_SERVING, no new calls are taken, running ones get the shutdown grace to
-   * end, the rest is cancelled, then everything the server opened is closed. Bounded by the grace
-   * and 5 seconds; a second call waits for the first.
+   * Stops: health says NOT_SERVING, no new calls are taken, drain actions run, running calls get
+   * the shutdown grace to end, the rest is cancelled, then everything the server opened is closed.
+   * Bounded by the grace and 5 seconds; a second call waits for the first.
    */
   @Override
   public void close() {
-    boolean first;
+    LifecycleState before;
     synchronized (this) {
-      first = state != LifecycleState.DRAINING && state != LifecycleState.STOPPED;
-      if (first) {
+      before = state;
+      if (before != LifecycleState.STOPPED) {
         state = LifecycleState.DRAINING;
       }
     }
-    if (first) {
-      try {
-        drain();
-      } finally {
-        resources.close();
-        state = LifecycleState.STOPPED;
-        stopped.countDown();
-      }
+    if (before == LifecycleState.DRAINING || before == LifecycleState.STOPPED) {
+      awaitOtherClose();
       return;
     }
-    awaitOtherClose();
+    try {
+      drain();
+    } finally {
+      resources.close();
+      state = LifecycleState.STOPPED;
+      stopped.countDown();
+    }
+    if (before == LifecycleState.SERVING) {
+      logger.info("the gRPC server has stopped");
+    }
   }
 
   private void open(Parts parts) {
@@ -213,6 +218,7 @@ public final class GRPCServer implements Lifecycle {
     }
     parts.health().ifPresent(HealthReporter::close);
     Server server = parts.server().shutdown();
+    parts.drainActions().forEach(GRPCServer::run);
     Countdown grace = Countdown.start(parts.options().shutdownGrace(), parts.options().ticker());
     try {
       if (!await(server, grace.remaining())) {
@@ -226,7 +232,14 @@ public final class GRPCServer implements Lifecycle {
       server.shutdownNow();
       Thread.currentThread().interrupt();
     }
-    logger.info("the gRPC server has stopped");
+  }
+
+  private static void run(Runnable drainAction) {
+    try {
+      drainAction.run();
+    } catch (RuntimeException e) {
+      logger.warn("a drain action failed", e);
+    }
   }
 
   private static boolean await(Server server, Duration time) throws InterruptedException {

@@ -6,6 +6,7 @@ import dev.grapnel.core.config.Toggle;
 import dev.grapnel.core.error.ExceptionMapper;
 import dev.grapnel.core.policy.KeepAlive;
 import dev.grapnel.core.security.TransportSecurity;
+import dev.grapnel.server.discovery.AppHandlers;
 import dev.grapnel.server.executor.CallExecutor;
 import dev.grapnel.server.health.HealthCheck;
 import dev.grapnel.server.service.ServiceOptions;
@@ -126,6 +127,17 @@ public final class GRPCServerBuilder {
    */
   public GRPCServerBuilder addService(BindableService service, Consumer<ServiceOptions> options) {
     catalog.add(service, options, "addService (" + service.getClass().getName() + ")");
+    return this;
+  }
+
+  /**
+   * Adds an app that was made by hand, for example with other settings in a test.
+   *
+   * @param app the app
+   * @return this builder
+   */
+  public GRPCServerBuilder addApp(AppHandlers app) {
+    catalog.app(app);
     return this;
   }
 
@@ -346,6 +358,18 @@ public final class GRPCServerBuilder {
   public GRPCServerBuilder shutdownGrace(Duration time) {
     settings.shutdownGrace = time;
     return note("grpc.shutdown-grace", time);
+  }
+
+  /**
+   * Does something when the server begins to stop and takes no new calls; for streams that would
+   * otherwise go on until the shutdown grace is over.
+   *
+   * @param action what to do; must not block
+   * @return this builder
+   */
+  public GRPCServerBuilder onDrain(Runnable action) {
+    catalog.onDrain(action);
+    return this;
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.grapnel.server;
 
 import dev.grapnel.server.executor.ExecutorRouting;
+import io.grpc.ServerBuilder;
 import io.grpc.ServerCredentials;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.util.Version;
@@ -21,7 +22,7 @@ final class NettyTransport {
 
   private NettyTransport() {}
 
-  static NettyServerBuilder newBuilder(
+  static ServerBuilder<?> newBuilder(
       String host,
       int port,
       ServerCredentials credentials,

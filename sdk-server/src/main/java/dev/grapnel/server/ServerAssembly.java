@@ -2,6 +2,7 @@ package dev.grapnel.server;
 
 import dev.grapnel.core.call.CallScopeInterceptor;
 import dev.grapnel.core.config.ConfigException;
+import dev.grapnel.core.error.ExceptionMapper;
 import dev.grapnel.core.security.TlsException;
 import dev.grapnel.core.security.TransportCredentials;
 import dev.grapnel.server.executor.CallExecutor;
@@ -17,7 +18,9 @@ import io.grpc.ServerMethodDefinition;
 import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +78,7 @@ final class ServerAssembly {
             built,
             health,
             credentials,
+            List.copyOf(builder.catalog.drainActions()),
             new Banner(settings, services, allChecks()),
             new GRPCServer.Options(settings));
     return new GRPCServer(parts, resources);
@@ -117,12 +121,20 @@ final class ServerAssembly {
   /** grpc-java runs the interceptor that was added last first; we promise the opposite. */
   private void addInterceptors(ServerBuilder<?> server) {
     List<ServerInterceptor> outermostFirst = new ArrayList<>();
-    outermostFirst.add(CallScopeInterceptor.create(settings.exceptionMapper));
+    outermostFirst.add(CallScopeInterceptor.create(settings.exceptionMapper, mappersOfServices()));
     settings.authInterceptor.ifPresent(outermostFirst::add);
     outermostFirst.addAll(settings.interceptors);
     for (int i = outermostFirst.size() - 1; i >= 0; i--) {
       server.intercept(outermostFirst.get(i));
     }
+  }
+
+  private Map<String, ExceptionMapper> mappersOfServices() {
+    Map<String, ExceptionMapper> mappers = new HashMap<>();
+    for (ServiceRegistration service : builder.catalog.services()) {
+      service.options().exceptionMapper().ifPresent(mapper -> mappers.put(service.name(), mapper));
+    }
+    return mappers;
   }
 
   private List<HealthCheck> allChecks() {

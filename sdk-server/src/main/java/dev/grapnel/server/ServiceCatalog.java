@@ -27,6 +27,8 @@ final class ServiceCatalog {
 
   private final List<ServiceRegistration> services = new ArrayList<>();
   private final List<HealthCheck> healthChecks = new ArrayList<>();
+  private final List<AppHandlers> givenApps = new ArrayList<>();
+  private final List<Runnable> drainActions = new ArrayList<>();
   private final List<AutoCloseable> closeables = new ArrayList<>();
   private final Map<String, String> customServices = new LinkedHashMap<>();
   private final List<String> enabledApps = new ArrayList<>();
@@ -43,6 +45,14 @@ final class ServiceCatalog {
 
   void add(BindableService service, Consumer<ServiceOptions> options, String origin) {
     services.add(ServiceRegistration.of(service, options, origin));
+  }
+
+  void app(AppHandlers app) {
+    givenApps.add(app);
+  }
+
+  void onDrain(Runnable action) {
+    drainActions.add(action);
   }
 
   void discover() {
@@ -80,8 +90,13 @@ final class ServiceCatalog {
                             service,
                             options -> {},
                             "custom service " + name + " (" + className + ")")));
+    List<AppHandlers> apps = new ArrayList<>(givenApps);
     if (discovering) {
-      discoverApps(problems);
+      apps.addAll(discoverApps(problems));
+    }
+    // An app may open what is dear: not while it is clear that there will be no server.
+    if (problems.isEmpty()) {
+      apps.forEach(app -> register(app, builder.settings.maxWorkers));
     }
     checkDuplicates(problems);
   }
@@ -94,28 +109,32 @@ final class ServiceCatalog {
     return healthChecks;
   }
 
+  List<Runnable> drainActions() {
+    return drainActions;
+  }
+
   List<AutoCloseable> closeables() {
     return closeables;
   }
 
-  private void discoverApps(List<String> problems) {
+  private List<AppHandlers> discoverApps(List<String> problems) {
     AppDiscovery discovery = AppDiscovery.scan(classLoader());
     List<AppHandlers> apps = discovery.select(enabledApps);
     problems.addAll(discovery.problems());
-    if (!problems.isEmpty()) {
-      return;
+    return apps;
+  }
+
+  private void register(AppHandlers app, int maxWorkers) {
+    AppHandlerRegistry registry = new AppHandlerRegistry(app.app(), maxWorkers);
+    try {
+      app.register(registry);
+    } finally {
+      // Also when it failed half-way: what it had opened is closed with the rest.
+      closeables.addAll(registry.closeables());
     }
-    for (AppHandlers app : apps) {
-      AppHandlerRegistry registry = new AppHandlerRegistry(app.app());
-      try {
-        app.register(registry);
-      } finally {
-        // Also when it failed half-way: what it had opened is closed with the rest.
-        closeables.addAll(registry.closeables());
-      }
-      services.addAll(registry.services());
-      healthChecks.addAll(registry.healthChecks());
-    }
+    services.addAll(registry.services());
+    healthChecks.addAll(registry.healthChecks());
+    drainActions.addAll(registry.drainActions());
   }
 
   private void checkDuplicates(List<String> problems) {

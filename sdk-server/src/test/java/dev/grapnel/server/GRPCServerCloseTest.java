@@ -74,6 +74,27 @@ class GRPCServerCloseTest {
   }
 
   @Test
+  void runsDrainActionsWhileCallsStillRun() throws Exception {
+    GRPCServerBuilder builder =
+        RunningServer.builder()
+            .onDrain(
+                () -> {
+                  throw new IllegalStateException("this one fails, the next one runs all the same");
+                })
+            .onDrain(release::countDown)
+            .addService(new EchoService(this::hold));
+    RunningServer server = RunningServer.start(builder);
+    Recorder call = new Recorder();
+    server.asyncEcho().unary(EchoRequest.newBuilder().setText("drained").build(), call);
+    running.await();
+
+    // Only the drain action releases the call: without it this would take the whole grace.
+    server.server().close();
+    assertThat(call.end().get()).containsExactly("drained");
+    server.close();
+  }
+
+  @Test
   void closesResourcesLastOpenedFirstAndAllOfThem() {
     StringBuilder order = new StringBuilder();
     Resources resources = new Resources();

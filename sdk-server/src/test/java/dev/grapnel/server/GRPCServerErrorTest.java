@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.grapnel.core.error.ExceptionMapper;
 import dev.grapnel.core.error.RpcException;
 import io.grpc.Status;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GRPCServerErrorTest {
@@ -55,5 +56,33 @@ class GRPCServerErrorTest {
                         })));
     assertThat(failure.code()).isEqualTo(Status.Code.FAILED_PRECONDITION);
     assertThat(failure.description()).isEqualTo("sold out");
+  }
+
+  @Test
+  void asksTheMapperOfTheServiceBeforeThatOfTheServer() {
+    ExceptionMapper ofServer =
+        ExceptionMapper.builder()
+            .map(SoldOut.class, Status.Code.ABORTED, "by the server")
+            .map(IllegalStateException.class, Status.Code.DATA_LOSS, "by the server")
+            .build();
+    ExceptionMapper ofService =
+        ExceptionMapper.builder()
+            .map(SoldOut.class, Status.Code.NOT_FOUND, "by the service")
+            .build();
+    for (RuntimeException thrown : List.of(new SoldOut(), new IllegalStateException())) {
+      RpcException failure =
+          call(
+              RunningServer.builder()
+                  .exceptionMapper(ofServer)
+                  .addService(
+                      new EchoService(
+                          text -> {
+                            throw thrown;
+                          }),
+                      service -> service.exceptionMapper(ofService)));
+      boolean own = thrown instanceof SoldOut;
+      assertThat(failure.description()).isEqualTo(own ? "by the service" : "by the server");
+      assertThat(failure.code()).isEqualTo(own ? Status.Code.NOT_FOUND : Status.Code.DATA_LOSS);
+    }
   }
 }

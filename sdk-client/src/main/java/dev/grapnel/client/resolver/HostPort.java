@@ -14,6 +14,9 @@ record HostPort(String host, int port) {
   private static final Pattern FORM =
       Pattern.compile("((\\[[0-9A-Fa-f:.]+)(?:%[A-Za-z0-9._-]+)?]|[A-Za-z0-9._-]+):(\\d{1,5})");
 
+  private static final Pattern LOOPBACK =
+      Pattern.compile("(?i)localhost|127(\\.\\d{1,3}){3}|\\[(0:){7}1]|\\[::1]");
+
   static void parse(String text, List<HostPort> hosts, List<String> problems) {
     Matcher matcher = FORM.matcher(text.strip());
     if (!matcher.matches() || !isAddressOrName(matcher.group(2))) {
@@ -41,7 +44,7 @@ record HostPort(String host, int port) {
   }
 
   boolean isLoopback() {
-    return host.equalsIgnoreCase("localhost") || host.startsWith("127.") || host.equals("[::1]");
+    return LOOPBACK.matcher(host).matches();
   }
 
   /** The host without the brackets of an IPv6 address. */

@@ -26,6 +26,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Resolves a list of {@code host:port}. Each address keeps the name it came from as its authority,
@@ -38,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TargetListResolver extends NameResolver {
 
+  private static final Logger logger = LoggerFactory.getLogger("grpc.client");
   private static final String SCHEME = "grapnel-list";
   private static final Duration RETRY_DELAY = Duration.ofSeconds(10);
 
@@ -63,6 +66,7 @@ final class TargetListResolver extends NameResolver {
   private final Map<HostPort, List<EquivalentAddressGroup>> known = new HashMap<>();
   private @Nullable Listener2 listener;
   private SynchronizationContext.@Nullable ScheduledHandle retry;
+  private List<String> told = List.of();
   private boolean resolving;
   private boolean shutdown;
 
@@ -126,6 +130,7 @@ final class TargetListResolver extends NameResolver {
       return;
     }
     known.putAll(found.groups());
+    warnOnce(found.unknown());
     List<EquivalentAddressGroup> groups =
         hosts.stream().flatMap(host -> known.getOrDefault(host, List.of()).stream()).toList();
     if (!groups.isEmpty() && !found.unknown().isEmpty()) {
@@ -136,6 +141,13 @@ final class TargetListResolver extends NameResolver {
         groups.isEmpty() ? StatusOr.fromStatus(noSuchHost(found)) : StatusOr.fromValue(groups);
     Objects.requireNonNull(listener)
         .onResult2(ResolutionResult.newBuilder().setAddressesOrError(result).build());
+  }
+
+  private void warnOnce(List<String> unknown) {
+    if (!unknown.equals(told) && !unknown.isEmpty()) {
+      logger.warn("no such host: {}; it is looked up again", String.join(", ", unknown));
+    }
+    told = unknown;
   }
 
   private void cancelRetry() {

@@ -6,7 +6,9 @@ import java.util.List;
 
 /**
  * The servers that one client talks to: a list of {@code host:port}, or one target that grpc-java
- * resolves. Host names are resolved anew whenever a connection is lost. Immutable.
+ * resolves. Host names are resolved anew whenever a connection is lost, as far as the JDK forgets
+ * them (found names after 30 s). Each address of a name takes its own share of the calls.
+ * Immutable.
  */
 public final class Targets {
 

@@ -6,6 +6,7 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import java.util.Map;
 
 /**
  * Gives every call its {@link CallContext} and sends whatever its handler throws as a proper
@@ -21,8 +22,8 @@ public final class CallScopeInterceptor implements ServerInterceptor {
 
   private final FailureReporter failures;
 
-  private CallScopeInterceptor(ExceptionMapper mapper) {
-    this.failures = new FailureReporter(mapper);
+  private CallScopeInterceptor(FailureReporter failures) {
+    this.failures = failures;
   }
 
   /**
@@ -32,7 +33,19 @@ public final class CallScopeInterceptor implements ServerInterceptor {
    * @return the interceptor, to be the first of a server
    */
   public static CallScopeInterceptor create(ExceptionMapper mapper) {
-    return new CallScopeInterceptor(mapper);
+    return create(mapper, Map.of());
+  }
+
+  /**
+   * Creates the interceptor for services that have mappers of their own.
+   *
+   * @param mapper says which exception becomes which status
+   * @param byService mappers that are asked first, by full service name
+   * @return the interceptor, to be the first of a server
+   */
+  public static CallScopeInterceptor create(
+      ExceptionMapper mapper, Map<String, ExceptionMapper> byService) {
+    return new CallScopeInterceptor(new FailureReporter(mapper, byService));
   }
 
   @Override

@@ -4,7 +4,10 @@ import com.google.rpc.RequestInfo;
 import dev.grapnel.core.error.ExceptionMapper;
 import dev.grapnel.core.error.RpcException;
 import io.grpc.Status;
+import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,10 +18,21 @@ final class FailureReporter {
 
   private static final Logger logger = LoggerFactory.getLogger("grpc.error");
 
-  private final ExceptionMapper mapper;
+  /** The codes that mean that something is wrong on our side, not with the request. */
+  private static final Set<Status.Code> OURS =
+      EnumSet.of(
+          Status.Code.INTERNAL,
+          Status.Code.UNKNOWN,
+          Status.Code.DATA_LOSS,
+          Status.Code.UNAVAILABLE,
+          Status.Code.DEADLINE_EXCEEDED);
 
-  FailureReporter(ExceptionMapper mapper) {
+  private final ExceptionMapper mapper;
+  private final Map<String, ExceptionMapper> byService;
+
+  FailureReporter(ExceptionMapper mapper, Map<String, ExceptionMapper> byService) {
     this.mapper = mapper;
+    this.byService = Map.copyOf(byService);
   }
 
   /** Never throws: an exception that cannot be logged must not keep the client waiting. */
@@ -44,28 +58,28 @@ final class FailureReporter {
   }
 
   private RpcException decide(Throwable thrown, CallContext context) {
-    Optional<RpcException> mapped = map(thrown);
+    Optional<RpcException> mapped = map(thrown, context.info().service());
     if (mapped.isEmpty()) {
       return unexpected(thrown, context);
     }
     RpcException failure = mapped.get();
-    if (RpcException.find(thrown).isPresent()) {
-      logger.debug("{} answers {}", context.info().fullMethodName(), failure.getMessage());
-    } else {
+    String method = context.info().fullMethodName();
+    if (RpcException.find(thrown).isEmpty() && OURS.contains(failure.code())) {
       logger.warn(
-          "{} answers {}, request id {}",
-          context.info().fullMethodName(),
-          failure.getMessage(),
-          context.requestId(),
-          thrown);
+          "{} answers {} because of {}, request id {}",
+          method,
+          failure.code(),
+          thrown.getClass().getName(),
+          context.requestId());
     }
+    logger.debug("{} answers {}", method, failure.getMessage(), thrown);
     return failure;
   }
 
   /** A mapping rule is the user's code: if it throws, the failure is an unexpected one. */
-  private Optional<RpcException> map(Throwable thrown) {
+  private Optional<RpcException> map(Throwable thrown, String service) {
     try {
-      return mapper.find(thrown);
+      return byService.getOrDefault(service, mapper).find(thrown).or(() -> mapper.find(thrown));
     } catch (Throwable failedRule) {
       if (failedRule != thrown) {
         thrown.addSuppressed(failedRule);

@@ -1,5 +1,7 @@
 package dev.grapnel.core.config;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +30,7 @@ public record DiscoveryConfig(
    */
   public DiscoveryConfig {
     enabledApps = List.copyOf(enabledApps);
-    customServices = Map.copyOf(customServices);
+    // Map.copyOf would forget their order.
+    customServices = Collections.unmodifiableMap(new LinkedHashMap<>(customServices));
   }
 }

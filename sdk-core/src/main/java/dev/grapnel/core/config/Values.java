@@ -3,6 +3,7 @@ package dev.grapnel.core.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -164,7 +165,7 @@ final class Values {
           pairs.put(part.substring(0, equals).strip(), part.substring(equals + 1).strip());
       require(previous == null);
     }
-    return Map.copyOf(pairs);
+    return Collections.unmodifiableMap(pairs);
   }
 
   private static void require(boolean condition) {

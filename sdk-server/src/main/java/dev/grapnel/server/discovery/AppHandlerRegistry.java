@@ -15,17 +15,31 @@ public final class AppHandlerRegistry {
   private static final Logger logger = AppDiscovery.LOGGER;
 
   private final String app;
+  private final int maxWorkers;
   private final List<ServiceRegistration> services = new ArrayList<>();
   private final List<HealthCheck> healthChecks = new ArrayList<>();
+  private final List<Runnable> drainActions = new ArrayList<>();
   private final List<AutoCloseable> closeables = new ArrayList<>();
 
   /**
    * Creates an empty registry.
    *
    * @param app the app's label
+   * @param maxWorkers how many threads the server has for handlers
    */
-  public AppHandlerRegistry(String app) {
+  public AppHandlerRegistry(String app, int maxWorkers) {
     this.app = app;
+    this.maxWorkers = maxWorkers;
+  }
+
+  /**
+   * Returns how many threads the server has for handlers; the size that connection pools should
+   * have at least.
+   *
+   * @return the number of workers
+   */
+  public int maxWorkers() {
+    return maxWorkers;
   }
 
   /**
@@ -65,6 +79,18 @@ public final class AppHandlerRegistry {
   }
 
   /**
+   * Does something when the server begins to stop and takes no new calls; for streams that would
+   * otherwise go on until the shutdown grace is over.
+   *
+   * @param action what to do; must not block
+   * @return this registry
+   */
+  public AppHandlerRegistry onDrain(Runnable action) {
+    drainActions.add(action);
+    return this;
+  }
+
+  /**
    * Closes something when the server has stopped; the last added first.
    *
    * @param resource what to close, for example a connection pool
@@ -91,6 +117,15 @@ public final class AppHandlerRegistry {
    */
   public List<HealthCheck> healthChecks() {
     return List.copyOf(healthChecks);
+  }
+
+  /**
+   * Returns what is done when the server begins to stop.
+   *
+   * @return the actions, in order
+   */
+  public List<Runnable> drainActions() {
+    return List.copyOf(drainActions);
   }
 
   /**

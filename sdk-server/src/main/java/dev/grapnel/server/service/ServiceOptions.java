@@ -1,5 +1,6 @@
 package dev.grapnel.server.service;
 
+import dev.grapnel.core.error.ExceptionMapper;
 import dev.grapnel.server.executor.CallExecutor;
 import io.grpc.ServerInterceptor;
 import java.util.ArrayList;
@@ -8,10 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What one service has that others have not: its executor, its interceptors. Not thread-safe. */
+/**
+ * What one service has that others have not: its executor, its interceptors, its exceptions. Not
+ * thread-safe.
+ */
 public final class ServiceOptions {
 
   private Optional<CallExecutor> executor = Optional.empty();
+  private Optional<ExceptionMapper> exceptionMapper = Optional.empty();
   private final Map<String, CallExecutor> methodExecutors = new LinkedHashMap<>();
   private final List<ServerInterceptor> interceptors = new ArrayList<>();
 
@@ -51,6 +56,27 @@ public final class ServiceOptions {
   public ServiceOptions addInterceptor(ServerInterceptor interceptor) {
     interceptors.add(interceptor);
     return this;
+  }
+
+  /**
+   * Sets which exception of this service becomes which status; the server's mapper is asked for all
+   * others.
+   *
+   * @param mapper the mapper
+   * @return these options
+   */
+  public ServiceOptions exceptionMapper(ExceptionMapper mapper) {
+    exceptionMapper = Optional.of(mapper);
+    return this;
+  }
+
+  /**
+   * Returns which exception becomes which status.
+   *
+   * @return the service's own mapper, if it has one
+   */
+  public Optional<ExceptionMapper> exceptionMapper() {
+    return exceptionMapper;
   }
 
   /**

@@ -35,6 +35,11 @@ class DiscoveryTest {
   }
 
   @Test
+  void registersAnAppThatWasMadeByHand() {
+    assertThat(echo(RunningServer.builder().addApp(new BetaApp()))).isEqualTo("beta x");
+  }
+
+  @Test
   void leavesAppsAloneUnlessToldToRegisterThem() {
     assertThat(echo(from(Map.of("GRPC_ENABLED_APPS", "alpha")).addService(new EchoService())))
         .isEqualTo("x");

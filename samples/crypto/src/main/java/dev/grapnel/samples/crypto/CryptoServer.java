@@ -1,8 +1,8 @@
 package dev.grapnel.samples.crypto;
 
+import dev.grapnel.core.config.ConfigLoader;
 import dev.grapnel.core.config.GRPCConfig;
 import dev.grapnel.server.GRPCServer;
-import dev.grapnel.server.GRPCServerBuilder;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,15 +33,14 @@ public final class CryptoServer implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    GRPCServerBuilder builder =
-        GRPCServer.from(GRPCConfig.load()).discoverApps().enabledApps("crypto");
+    ConfigLoader config = GRPCConfig.loader();
     if (port != null) {
-      builder.port(port);
+      config.override("grpc.port", port.toString(), "--port");
     }
     if (workers != null) {
-      builder.maxWorkers(workers);
+      config.override("grpc.max-workers", workers.toString(), "--workers");
     }
-    try (GRPCServer server = builder.build()) {
+    try (GRPCServer server = GRPCServer.from(config.load()).enabledApps("crypto").build()) {
       server.start();
       server.awaitTermination();
     }

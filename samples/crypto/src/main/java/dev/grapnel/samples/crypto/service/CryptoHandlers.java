@@ -18,8 +18,11 @@ import java.util.SplittableRandom;
 /** The app "crypto", found by the server on its own: puts the parts together. */
 public final class CryptoHandlers implements AppHandlers {
 
-  /** Twice the workers that a server has by default, which leaves some for health and prices. */
-  private static final int CONNECTIONS = 20;
+  /** Beside one for each worker: for health, for prices, and one to spare. */
+  private static final int MORE_CONNECTIONS = 3;
+
+  /** PostgreSQL takes 100 unless told otherwise, and there are other programs. */
+  private static final int MOST_CONNECTIONS = 50;
 
   private static final int SCHEDULE_THREADS = 2;
 
@@ -41,15 +44,18 @@ public final class CryptoHandlers implements AppHandlers {
 
   @Override
   public void register(AppHandlerRegistry registry) {
-    Database database = Database.open(DatabaseAddress.from(environment), CONNECTIONS);
+    int connections = Math.min(registry.maxWorkers() + MORE_CONNECTIONS, MOST_CONNECTIONS);
+    Database database = Database.open(DatabaseAddress.from(environment), connections);
     registry.onClose(database);
     ScheduleThreads schedule = new ScheduleThreads(SCHEDULE_THREADS);
     registry.onClose(schedule);
     PriceWalk walk = new PriceWalk(new SplittableRandom(), InstantSource.system());
     Market market = new Market(new CoinRepository(database), walk);
     PriceStreams streams = new PriceStreams(market, schedule);
-    registry.onClose(streams);
-    registry.register(new CryptoService(database, market, streams));
+    registry.onDrain(streams::close);
+    registry.register(
+        new CryptoService(database, market, streams),
+        service -> service.exceptionMapper(StoreFailures.MAPPER));
     registry.addHealthCheck(
         HealthCheck.of(CryptoServiceGrpc.SERVICE_NAME, database::answers)
             .period(Duration.ofSeconds(1)));

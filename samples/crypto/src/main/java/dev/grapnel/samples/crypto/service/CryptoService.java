@@ -36,7 +36,6 @@ import dev.grapnel.samples.crypto.proto.WithdrawRequest;
 import dev.grapnel.samples.crypto.store.CoinRepository;
 import dev.grapnel.samples.crypto.store.Database;
 import dev.grapnel.samples.crypto.store.Ledger;
-import dev.grapnel.samples.crypto.store.StoreException;
 import dev.grapnel.samples.crypto.store.UserRepository;
 import dev.grapnel.samples.crypto.store.WalletRepository;
 import dev.grapnel.server.BaseService;
@@ -315,14 +314,9 @@ public final class CryptoService extends CryptoServiceGrpc.CryptoServiceImplBase
         .build();
   }
 
+  /** What the store throws on the way is mapped by the server, see {@link StoreFailures}. */
   private static <T> void answer(StreamObserver<T> responses, Supplier<T> work) {
-    T response;
-    try {
-      response = work.get();
-    } catch (StoreException e) {
-      throw StoreFailures.toRpc(e);
-    }
-    responses.onNext(response);
+    responses.onNext(work.get());
     responses.onCompleted();
   }
 }

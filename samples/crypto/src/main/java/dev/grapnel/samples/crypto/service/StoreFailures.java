@@ -2,6 +2,7 @@ package dev.grapnel.samples.crypto.service;
 
 import com.google.rpc.PreconditionFailure;
 import dev.grapnel.core.error.ErrorDetails;
+import dev.grapnel.core.error.ExceptionMapper;
 import dev.grapnel.core.error.RpcException;
 import dev.grapnel.samples.crypto.store.StoreException;
 import io.grpc.Status;
@@ -9,9 +10,13 @@ import io.grpc.Status;
 /** Says which status each {@link StoreException} becomes. */
 final class StoreFailures {
 
+  /** What the server asks when the service throws. */
+  static final ExceptionMapper MAPPER =
+      ExceptionMapper.builder().map(StoreException.class, StoreFailures::toRpc).build();
+
   private StoreFailures() {}
 
-  static RpcException toRpc(StoreException failure) {
+  private static RpcException toRpc(StoreException failure) {
     String message = String.valueOf(failure.getMessage());
     if (failure instanceof StoreException.Unavailable) {
       return RpcException.of(Status.Code.UNAVAILABLE, message);

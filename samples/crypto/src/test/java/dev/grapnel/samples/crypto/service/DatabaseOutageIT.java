@@ -77,7 +77,9 @@ class DatabaseOutageIT {
         GRPCServer.builder()
             .host("localhost")
             .port(0)
-            .addService(new CryptoService(database, market, new PriceStreams(market, schedule)))
+            .addService(
+                new CryptoService(database, market, new PriceStreams(market, schedule)),
+                service -> service.exceptionMapper(StoreFailures.MAPPER))
             .addHealthCheck(
                 HealthCheck.of(CryptoServiceGrpc.SERVICE_NAME, database::answers)
                     .period(Duration.ofMillis(100)))

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.Timeout;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class LedgerContract {
 
+  private static final int THREADS = 64;
+
   private Database database;
   private CoinRepository coins;
   private WalletRepository wallets;
@@ -40,7 +42,8 @@ abstract class LedgerContract {
 
   @BeforeAll
   void open() {
-    database = Database.open(freshDatabase(), 8);
+    // One for each thread and one for the test: nobody queues for connections, all for the locks.
+    database = Database.open(freshDatabase(), THREADS + 1);
     coins = new CoinRepository(database);
     wallets = new WalletRepository(database);
     ledger = new Ledger(database);
@@ -184,10 +187,10 @@ abstract class LedgerContract {
     Map<String, BigDecimal> before = totals();
     List<Coin> moved = Stream.of("BTC", "ETH", "SOL", "ADA", "SHIB").map(this::coin).toList();
 
-    List<Integer> overdrafts = together(64, number -> transfers(number, 200, moved));
+    List<Integer> overdrafts = together(THREADS, number -> transfers(number, 200, moved));
 
     assertThat(totals()).isEqualTo(before);
-    assertThat(overdrafts.stream().mapToInt(Integer::intValue).sum()).isBetween(1, 64 * 100);
+    assertThat(overdrafts.stream().mapToInt(Integer::intValue).sum()).isBetween(1, THREADS * 100);
     assertThat(everyWallet()).allSatisfy(wallet -> assertThat(wallet.balance()).isNotNegative());
   }
 

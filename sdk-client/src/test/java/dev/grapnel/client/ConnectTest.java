@@ -1,0 +1,176 @@
+package dev.grapnel.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.grapnel.client.balancing.LoadBalancing;
+import dev.grapnel.client.resolver.Targets;
+import dev.grapnel.core.error.RpcException;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class ConnectTest {
+
+  private static final Duration SHORT = Duration.ofMillis(300);
+
+  @Test
+  void returnsWhenAServerIsReady() throws Exception {
+    try (HealthServer server = HealthServer.start();
+        GRPCClient client = client(server.port())) {
+      client.connect();
+      client.connect(Duration.ZERO);
+
+      assertThat(server.calls()).isEmpty();
+    }
+  }
+
+  @Test
+  void waitsAsLongAsAnyDurationSays() throws Exception {
+    try (HealthServer server = HealthServer.start();
+        GRPCClient client = client(server.port())) {
+      client.connect(ChronoUnit.FOREVER.getDuration());
+
+      assertThat(Loopback.check(client)).isEqualTo(HealthServer.SERVING);
+    }
+  }
+
+  @Test
+  void returnsWhenOneOfSeveralServersIsReady() throws Exception {
+    try (HealthServer server = HealthServer.start();
+        GRPCClient client =
+            GRPCClient.builder(
+                    Targets.of("localhost:" + Loopback.freePort(), server.at("localhost")))
+                .build()) {
+      client.connect();
+
+      assertThat(Loopback.check(client)).isEqualTo(HealthServer.SERVING);
+    }
+  }
+
+  @Test
+  void waitsForAServerThatStartsLater() throws Exception {
+    int port = Loopback.freePort();
+    try (GRPCClient client = client(port)) {
+      assertThatThrownBy(() -> Loopback.check(client)).isInstanceOf(StatusRuntimeException.class);
+
+      try (HealthServer server = HealthServer.start(port)) {
+        client.connect();
+
+        assertThat(Loopback.check(client)).isEqualTo(HealthServer.SERVING);
+        assertThat(server.calls()).hasSize(1);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"round_robin", "pick_first"})
+  void saysWhatWasTriedAndWhyItFailed(String policy) {
+    int port = Loopback.freePort();
+    try (GRPCClient client =
+        GRPCClient.builder("localhost", port).loadBalancing(new LoadBalancing(policy)).build()) {
+      assertThat(failure(client))
+          .hasMessageContaining("cannot connect to localhost:" + port + " within 300 ms")
+          .hasMessageContaining("Connection refused");
+    }
+  }
+
+  @Test
+  void namesAllTargets() {
+    try (GRPCClient client =
+        GRPCClient.builder(
+                Targets.of("localhost:" + Loopback.freePort(), "127.0.0.1:" + Loopback.freePort()))
+            .loadBalancing(LoadBalancing.roundRobin())
+            .build()) {
+      assertThat(failure(client)).hasMessageContaining("localhost:", ", 127.0.0.1:");
+    }
+  }
+
+  @Test
+  void namesAHostThatIsUnknown() {
+    try (GRPCClient client = GRPCClient.builder(Loopback.UNKNOWN_HOST, 50051).build()) {
+      assertThat(failure(client)).hasMessageContaining("no such host: " + Loopback.UNKNOWN_HOST);
+    }
+  }
+
+  @Test
+  void saysWhenAServerAcceptsButDoesNotAnswer() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        GRPCClient client = GRPCClient.builder("127.0.0.1", silent.getLocalPort()).build()) {
+      assertThat(failure(client)).hasMessageContaining("no answer to the connection attempt");
+    }
+  }
+
+  @Test
+  void findsTheReasonThoughTheExecutorIsBusy() {
+    Queue<Runnable> neverRun = new ArrayDeque<>();
+    try (GRPCClient client =
+        GRPCClient.builder("localhost", Loopback.freePort()).executor(neverRun::add).build()) {
+      assertThat(failure(client)).hasMessageContaining("Connection refused");
+    }
+  }
+
+  @Test
+  void refusesAClosedClient() {
+    GRPCClient client = client(Loopback.freePort());
+    client.close();
+
+    assertThat(failure(client)).hasMessageEndingWith("the client is closed");
+  }
+
+  @Test
+  void endsWhenTheClientIsClosedMeanwhile() {
+    ExecutorService threads = Executors.newSingleThreadExecutor();
+    try {
+      GRPCClient client = client(Loopback.freePort());
+      CompletableFuture<RpcException> waiting =
+          CompletableFuture.supplyAsync(
+              () -> failure(client, ChronoUnit.FOREVER.getDuration()), threads);
+      assertThatThrownBy(() -> Loopback.check(client)).isInstanceOf(StatusRuntimeException.class);
+
+      client.close();
+
+      assertThat(waiting.join()).hasMessageEndingWith("the client is closed");
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void canBeInterrupted() {
+    try (GRPCClient client = client(Loopback.freePort())) {
+      Thread.currentThread().interrupt();
+
+      assertThatThrownBy(client::connect).isInstanceOf(InterruptedException.class);
+      assertThat(Thread.interrupted()).isFalse();
+    }
+  }
+
+  private static GRPCClient client(int port) {
+    return GRPCClient.builder("localhost", port).build();
+  }
+
+  private static RpcException failure(GRPCClient client) {
+    return failure(client, SHORT);
+  }
+
+  private static RpcException failure(GRPCClient client, Duration timeout) {
+    RpcException failure = catchThrowableOfType(RpcException.class, () -> client.connect(timeout));
+    assertThat(failure.code()).isEqualTo(Status.Code.UNAVAILABLE);
+    return failure;
+  }
+}

@@ -1,0 +1,124 @@
+package dev.grapnel.client.resolver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.grapnel.core.config.ConfigException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TargetsTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "users.internal:50051",
+        "grpc_1:1",
+        "10.0.0.7:65535",
+        "[::1]:50051",
+        "[2001:db8::10.0.0.7]:50051",
+        "[fe80::1%eth0]:50051",
+        "[fe80::1%2]:50051"
+      })
+  void takesNamesAndAddressesWithAPort(String target) {
+    assertThat(Targets.of(target)).hasToString(target);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "users.internal",
+        "users.internal:",
+        ":50051",
+        "users internal:50051",
+        "http://users.internal:50051",
+        "users.internal:http",
+        "users.internal:-1",
+        "users.internal:123456",
+        "::1:50051",
+        "[::1]",
+        "[a:1]:50051",
+        "[10.0.0.7]:50051",
+        "[users.internal]:50051",
+        "a:1,b:2"
+      })
+  void refusesAMalformedTargetAndQuotesIt(String target) {
+    assertThatThrownBy(() -> Targets.of(target))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "the target \"%s\" is malformed: expected host:port, such as users.internal:50051",
+            target);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1, 65536, 123456})
+  void refusesAPortOutOfRange(int port) {
+    assertThatThrownBy(() -> Targets.of("users.internal", port))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("users.internal:" + port);
+  }
+
+  @Test
+  void saysWhichPortsThereAre() {
+    assertThatThrownBy(() -> Targets.of("users.internal", 65536))
+        .hasMessage("the target \"users.internal:65536\" has the port 65536: expected 1 to 65535");
+  }
+
+  @Test
+  void reportsAllMalformedTargetsAtOnce() {
+    ConfigException failure =
+        catchThrowableOfType(
+            ConfigException.class, () -> Targets.of("a:0", "good:1", "no-port", "b:99999"));
+
+    assertThat(failure.problems())
+        .hasSize(3)
+        .satisfiesExactly(
+            problem -> assertThat(problem).contains("\"a:0\""),
+            problem -> assertThat(problem).contains("\"no-port\""),
+            problem -> assertThat(problem).contains("\"b:99999\""));
+  }
+
+  @Test
+  void refusesAnEmptyList() {
+    assertThatThrownBy(Targets::of)
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("there is no target: expected at least one host:port");
+  }
+
+  @Test
+  void bracketsAnIpv6AddressThatComesWithoutThem() {
+    assertThat(Targets.of("::1", 50051)).hasToString("[::1]:50051");
+    assertThat(Targets.of("[::1]", 50051)).hasToString("[::1]:50051");
+  }
+
+  @Test
+  void takesSpacesAroundATargetOff() {
+    assertThat(Targets.of(" a:1", "b:2 ")).hasToString("a:1, b:2");
+  }
+
+  @Test
+  void passesATargetOfGrpcThroughAsItIs() {
+    Targets targets = Targets.uri("dns:///users.internal:50051");
+
+    assertThat(targets.toUri()).isEqualTo("dns:///users.internal:50051");
+    assertThat(targets).hasToString("dns:///users.internal:50051");
+  }
+
+  @Test
+  void knowsLoopback() {
+    assertThat(Targets.of("127.elsewhere.example:1").areLoopback()).isFalse();
+    assertThat(Targets.of("[0:0:0:0:0:0:0:1]:1").areLoopback()).isTrue();
+    assertThat(Targets.of("localhost:1", "LocalHost:2", "127.0.0.2:3", "[::1]:4").areLoopback())
+        .isTrue();
+    assertThat(Targets.uri("unix:///run/users.sock").areLoopback()).isTrue();
+  }
+
+  @Test
+  void takesOneRemoteServerAmongLocalOnesAsRemote() {
+    assertThat(Targets.of("localhost:1", "users.internal:2").areLoopback()).isFalse();
+    assertThat(Targets.uri("dns:///users.internal:50051").areLoopback()).isFalse();
+  }
+}
