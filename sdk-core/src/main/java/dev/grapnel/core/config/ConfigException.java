@@ -9,6 +9,7 @@ public final class ConfigException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;
 
+  /** One sentence each; part of the serial form, which Javadoc wants told. */
   @SuppressWarnings("serial") // List.copyOf is serializable.
   private final List<String> problems;
 
