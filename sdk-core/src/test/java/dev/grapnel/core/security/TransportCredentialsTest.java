@@ -1,8 +1,15 @@
 package dev.grapnel.core.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.grapnel.core.call.LogCapture;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -10,13 +17,118 @@ class TransportCredentialsTest {
 
   @TempDir Path folder;
 
-  @Test
-  void tellsWhenTheCertificateEnds() {
-    TlsMaterial.Identity identity = new TestAuthority(folder, "authority").issue("server");
-    TlsMaterial material = TlsMaterial.identity(identity.certificateChain(), identity.privateKey());
+  private TestAuthority authority;
+  private TlsMaterial material;
 
+  @BeforeEach
+  void makeFiles() {
+    authority = new TestAuthority(folder, "authority");
+    TlsMaterial.Identity identity = authority.issue("server");
+    material = TlsMaterial.identity(identity.certificateChain(), identity.privateKey());
+  }
+
+  @Test
+  void tellsWhenTheCertificateEndsEvenAfterAReload() {
     try (var credentials = TransportCredentials.server(TransportSecurity.tls(material))) {
-      assertThat(credentials.certificateExpiry()).isPresent();
+      assertThat(credentials.certificateExpiry().orElseThrow()).isBetween(inHours(23), inHours(25));
+
+      authority.issue("server", Duration.ofHours(3));
+      credentials.reload();
+      assertThat(credentials.certificateExpiry().orElseThrow()).isBetween(inHours(2), inHours(4));
     }
+  }
+
+  @Test
+  void hasNoExpiryWithoutACertificateOfItsOwn() {
+    TlsMaterial trust = TlsMaterial.trust(authority.certificateFile());
+    try (var trusting = TransportCredentials.channel(TransportSecurity.tls(trust));
+        var plain = TransportCredentials.server(TransportSecurity.plaintext());
+        var jdk = TransportCredentials.channel(TransportSecurity.tls())) {
+      assertThat(trusting.certificateExpiry()).isEmpty();
+      assertThat(plain.certificateExpiry()).isEmpty();
+      assertThat(jdk.certificateExpiry()).isEmpty();
+    }
+  }
+
+  @Test
+  void serverNeedsAnIdentityAndForMutualTlsTrust() {
+    TlsMaterial trust = TlsMaterial.trust(authority.certificateFile());
+
+    for (TransportSecurity incomplete :
+        new TransportSecurity[] {
+          TransportSecurity.tls(), TransportSecurity.tls(trust), TransportSecurity.mutualTls(trust)
+        }) {
+      assertThatExceptionOfType(TlsException.class)
+          .isThrownBy(() -> TransportCredentials.server(incomplete))
+          .withMessageContaining("TlsMaterial.identity(certificate, key)");
+    }
+    assertThatExceptionOfType(TlsException.class)
+        .isThrownBy(() -> TransportCredentials.server(TransportSecurity.mutualTls(material)))
+        .withMessageContaining(".trusting(file)");
+    assertThatExceptionOfType(TlsException.class)
+        .isThrownBy(() -> TransportCredentials.channel(TransportSecurity.mutualTls(trust)));
+  }
+
+  @Test
+  void unreadableFileIsToldOnceUntilItIsBack() throws Exception {
+    Path key = material.identity().orElseThrow().privateKey();
+    String text = Files.readString(key);
+    try (LogCapture log = new LogCapture();
+        var credentials = TransportCredentials.server(TransportSecurity.tls(material))) {
+      Files.delete(key);
+      credentials.reload();
+      credentials.reload();
+      assertThat(log.lines("cannot be used")).hasSize(1);
+
+      Files.writeString(key, text);
+      credentials.reload();
+      Files.delete(key);
+      credentials.reload();
+      assertThat(log.lines("cannot be used")).hasSize(2);
+    }
+  }
+
+  @Test
+  void watchingMayBeginAndEndTwice() {
+    var credentials = TransportCredentials.server(TransportSecurity.tls(material));
+    credentials.watch();
+    credentials.watch();
+    credentials.close();
+    credentials.close();
+
+    assertThat(credentials.certificateExpiry()).isPresent();
+  }
+
+  @Test
+  void watchingTakesChangedFilesOverByItself() {
+    TransportSecurity often = TransportSecurity.tls(material.reloadingEvery(Duration.ofMillis(5)));
+    try (var credentials = TransportCredentials.server(often)) {
+      Instant before = credentials.certificateExpiry().orElseThrow();
+      credentials.watch();
+      authority.issue("server", Duration.ofHours(3));
+      Instant deadline = Instant.now().plusSeconds(20);
+      while (credentials.certificateExpiry().orElseThrow().equals(before)) {
+        assertThat(Instant.now()).isBefore(deadline);
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  @Test
+  void reloadIntervalIsAboveZero() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> material.reloadingEvery(Duration.ZERO))
+        .withMessage("the TLS reload interval is PT0S: expected a time above zero");
+  }
+
+  @Test
+  void securityDescribesItself() {
+    assertThat(TransportSecurity.plaintext().description()).isEqualTo("plaintext");
+    assertThat(TransportSecurity.tls().description()).isEqualTo("TLS");
+    assertThat(TransportSecurity.mutualTls(material).description()).isEqualTo("mutual TLS");
+  }
+
+  private static Instant inHours(int hours) {
+    return Instant.now().plus(Duration.ofHours(hours));
   }
 }
