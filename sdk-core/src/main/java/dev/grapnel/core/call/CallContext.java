@@ -107,9 +107,14 @@ public final class CallContext {
    *
    * @param key the name; not a binary one
    * @param value the value, printable ASCII
+   * @throws IllegalArgumentException if the value holds anything else, which grpc-java would drop
    * @throws IllegalStateException if the response headers are already sent
    */
   public void responseMetadata(String key, String value) {
+    if (value.chars().anyMatch(character -> character < ' ' || character > '~')) {
+      throw new IllegalArgumentException(
+          "the response metadata " + key + " holds more than printable ASCII: use a binary key");
+    }
     responseMetadata.put(Metadata.Key.of(key, Metadata.ASCII_STRING_MARSHALLER), value);
   }
 

@@ -17,11 +17,7 @@ final class SafeText {
 
   private static boolean isSafe(@Nullable String text) {
     return text == null
-        || (text.length() <= LONGEST && text.chars().noneMatch(SafeText::isControlCharacter));
-  }
-
-  private static boolean isControlCharacter(int character) {
-    return Character.isISOControl(character) && character != '\n' && character != '\t';
+        || (text.length() <= LONGEST && text.chars().noneMatch(Character::isISOControl));
   }
 
   private static String clean(String text) {
@@ -32,7 +28,8 @@ final class SafeText {
     StringBuilder safe = new StringBuilder(length);
     text.chars()
         .limit(length)
-        .forEach(character -> safe.append(isControlCharacter(character) ? ' ' : (char) character));
+        .forEach(
+            character -> safe.append(Character.isISOControl(character) ? ' ' : (char) character));
     return safe.toString();
   }
 }

@@ -101,13 +101,18 @@ final class ScopedCall<ReqT, RespT> extends SimpleForwardingServerCall<ReqT, Res
       return;
     }
     closed = true;
-    // Copied, because grpc-java writes into them and an exception may be shared by many calls.
+    Metadata own = status.isOk() && trailers != null ? trailers : copyOf(trailers);
+    context.responseMetadata().moveInto(own);
+    super.close(SafeText.of(status), own);
+  }
+
+  /** grpc-java writes into trailers, and those of an exception may be shared by many calls. */
+  private static Metadata copyOf(@Nullable Metadata trailers) {
     Metadata copy = new Metadata();
     if (trailers != null) {
       copy.merge(trailers);
     }
-    context.responseMetadata().moveInto(copy);
-    super.close(SafeText.of(status), copy);
+    return copy;
   }
 
   /** Tells whether the handler passed an exception without a status to onError. */

@@ -66,15 +66,23 @@ final class ConfigReader {
       return TransportSecurity.plaintext();
     }
     if (certificate.isEmpty() || privateKey.isEmpty()) {
-      String missing =
-          certificate.isEmpty() ? Keys.TLS_CERTIFICATE.name() : Keys.TLS_PRIVATE_KEY.name();
       values.problem(
-          missing + " is missing: a server with TLS needs both a certificate and its private key");
+          (certificate.isEmpty() ? Keys.TLS_CERTIFICATE : Keys.TLS_PRIVATE_KEY).name()
+              + " is missing, but TLS is asked for by "
+              + given(certificate, privateKey)
+              + ": a server with TLS needs both a certificate and its private key");
       return TransportSecurity.plaintext();
     }
     TlsMaterial material = TlsMaterial.identity(certificate.get(), privateKey.get());
     return trusted
         .map(file -> TransportSecurity.mutualTls(material.trusting(file)))
         .orElseGet(() -> TransportSecurity.tls(material));
+  }
+
+  private static String given(Optional<Path> certificate, Optional<Path> privateKey) {
+    if (certificate.isPresent()) {
+      return Keys.TLS_CERTIFICATE.name();
+    }
+    return (privateKey.isPresent() ? Keys.TLS_PRIVATE_KEY : Keys.TLS_TRUSTED).name();
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Objects;
@@ -108,12 +109,26 @@ final class ReloadingTls {
         PemFiles.requireMatch(identity, chain[0], key);
         keyManager.updateIdentityCredentials(chain, key);
         expiry = chain[0].getNotAfter().toInstant();
+        warnIfNotValidNow(identity, chain[0]);
       }
       if (trustManager != null && trusted != null) {
         trustManager.updateTrustCredentials(trusted);
       }
     } catch (IOException | GeneralSecurityException e) {
       throw new TlsException("the TLS material cannot be used: " + describe(), e);
+    }
+  }
+
+  private static void warnIfNotValidNow(
+      TlsMaterial.Identity identity, X509Certificate certificate) {
+    try {
+      certificate.checkValidity();
+    } catch (CertificateException notValidNow) {
+      logger.warn(
+          "the certificate {} is valid from {} to {} only: peers will refuse it",
+          identity.certificateChain(),
+          certificate.getNotBefore().toInstant(),
+          certificate.getNotAfter().toInstant());
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class ResponseMetadataTest {
@@ -82,5 +83,24 @@ class ResponseMetadataTest {
       assertThat(server.call(MethodType.UNARY).awaitStatus().isOk()).isTrue();
     }
     assertThat(wrong).hasNullValue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\r\nset-cookie: x", "gr\u00fc\u00df", "\u0000", "\u007f"})
+  void isRefusedWhenItIsNotPrintable(String value) {
+    TestService.Behaviour behaviour =
+        (request, responses) -> {
+          try {
+            CallContext.current().responseMetadata("x-tenant", value);
+          } catch (IllegalArgumentException e) {
+            responses.onNext(StringValue.of(String.valueOf(e.getMessage())));
+          }
+          responses.onCompleted();
+        };
+    try (TestServer server = TestServer.start(Transport.IN_PROCESS, TestService.of(behaviour))) {
+      ClientSide client = server.call(MethodType.UNARY);
+      assertThat(client.awaitStatus().isOk()).isTrue();
+      assertThat(client.awaitHeaders().containsKey(TENANT)).isFalse();
+    }
   }
 }

@@ -4,13 +4,14 @@ import dev.grapnel.core.config.ConfigException;
 import dev.grapnel.core.error.RpcException;
 import dev.grapnel.samples.crypto.store.StoreException;
 import dev.grapnel.server.ServerStartException;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IVersionProvider;
 
 /** What both programs have in common: their version, and how they fail. */
 final class Program implements IVersionProvider {
 
-  /** Runs a command; what a person can mend is told in one line, and the exit code is 1. */
+  /** Runs a command; what a person can mend is told in one line each, and the exit code is 1. */
   static int run(Object command, String... arguments) {
     return new CommandLine(command)
         .setExecutionExceptionHandler(
@@ -18,7 +19,8 @@ final class Program implements IVersionProvider {
               if (!isForPeople(failure)) {
                 throw failure;
               }
-              line.getErr().println(line.getCommandName() + ": " + oneLine(failure));
+              problems(failure)
+                  .forEach(text -> line.getErr().println(line.getCommandName() + ": " + text));
               return 1;
             })
         .execute(arguments);
@@ -37,7 +39,9 @@ final class Program implements IVersionProvider {
         || failure instanceof RpcException;
   }
 
-  private static String oneLine(Throwable failure) {
-    return String.valueOf(failure.getMessage()).strip().replaceAll("\\s*\\R\\s*", "; ");
+  private static Stream<String> problems(Throwable failure) {
+    return failure instanceof ConfigException config
+        ? config.problems().stream()
+        : Stream.of(String.valueOf(failure.getMessage()).strip().replaceAll("\\s*\\R\\s*", "; "));
   }
 }
