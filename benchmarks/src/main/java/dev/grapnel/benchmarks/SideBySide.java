@@ -31,7 +31,7 @@ public final class SideBySide implements Callable<Integer> {
 
   @Option(
       names = "--rounds",
-      defaultValue = "9",
+      defaultValue = "15",
       description = "Rounds (default: ${DEFAULT-VALUE}).")
   private int rounds;
 

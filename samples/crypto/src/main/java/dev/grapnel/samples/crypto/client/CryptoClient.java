@@ -2,7 +2,6 @@ package dev.grapnel.samples.crypto.client;
 
 import com.google.protobuf.Empty;
 import dev.grapnel.client.GRPCClient;
-import dev.grapnel.client.resolver.Targets;
 import dev.grapnel.core.error.RpcException;
 import dev.grapnel.samples.crypto.proto.Coin;
 import dev.grapnel.samples.crypto.proto.CryptoServiceGrpc;
@@ -45,7 +44,7 @@ public final class CryptoClient implements AutoCloseable {
 
   /** A client of the server at an address such as {@code localhost:50051}. */
   public CryptoClient(String address) {
-    this(GRPCClient.builder(Targets.of(address)).build());
+    this(GRPCClient.builder(address).build());
   }
 
   /** A client over a connection of your own, which {@link #close} closes. */
