@@ -33,7 +33,8 @@ public final class CryptoHandlers implements AppHandlers {
     this(System.getenv());
   }
 
-  CryptoHandlers(Map<String, String> environment) {
+  /** The app with an environment of your own, for example in a test. */
+  public CryptoHandlers(Map<String, String> environment) {
     this.environment = environment;
   }
 

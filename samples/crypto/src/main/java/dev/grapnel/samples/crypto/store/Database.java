@@ -27,6 +27,10 @@ public final class Database implements AutoCloseable {
   private static final Duration CONNECTION_TIMEOUT = Duration.ofMillis(2500);
   private static final Duration PING_TIMEOUT = Duration.ofSeconds(1);
   private static final int ATTEMPTS = 8;
+
+  /** Migrations take two. */
+  private static final int MIN_CONNECTIONS = 2;
+
   private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
 
   private final HikariDataSource pool;
@@ -93,6 +97,8 @@ public final class Database implements AutoCloseable {
     config.setJdbcUrl(address.jdbcUrl());
     address.properties().forEach(config::addDataSourceProperty);
     config.setMaximumPoolSize(connections);
+    // The others are opened when they are needed, not while the server starts.
+    config.setMinimumIdle(MIN_CONNECTIONS);
     config.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
     config.setValidationTimeout(PING_TIMEOUT.toMillis());
     // The pool would log a stack trace of its own; open() says the same in one line.
