@@ -12,6 +12,7 @@ import io.grpc.Server;
 import io.grpc.ServerCredentials;
 import java.io.IOException;
 import java.net.BindException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +71,7 @@ public final class GRPCServer implements Lifecycle {
   private final Resources resources;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile LifecycleState state = LifecycleState.NEW;
+  private volatile @Nullable Thread closing;
   private @Nullable ShutdownHook hook;
 
   GRPCServer(@Nullable Parts parts, Resources resources) {
@@ -163,8 +165,9 @@ public final class GRPCServer implements Lifecycle {
     LifecycleState before;
     synchronized (this) {
       before = state;
-      if (before != LifecycleState.STOPPED) {
+      if (before != LifecycleState.DRAINING && before != LifecycleState.STOPPED) {
         state = LifecycleState.DRAINING;
+        closing = Thread.currentThread();
       }
     }
     if (before == LifecycleState.DRAINING || before == LifecycleState.STOPPED) {
@@ -191,12 +194,12 @@ public final class GRPCServer implements Lifecycle {
       close();
       throw startFailure(options, e);
     }
-    parts.credentials().watch();
-    parts.health().ifPresent(HealthReporter::start);
     synchronized (this) {
       if (state != LifecycleState.STARTING) {
         return;
       }
+      parts.credentials().watch();
+      parts.health().ifPresent(HealthReporter::start);
       state = LifecycleState.SERVING;
       if (options.shutdownHook()) {
         hook = ShutdownHook.install(this, "grapnel-shutdown");
@@ -247,6 +250,10 @@ public final class GRPCServer implements Lifecycle {
   }
 
   private void awaitOtherClose() {
+    if (Thread.currentThread() == closing) {
+      // A drain action or a resource closes the server that is closing it.
+      return;
+    }
     try {
       stopped.await();
     } catch (InterruptedException e) {
@@ -260,7 +267,10 @@ public final class GRPCServer implements Lifecycle {
     while (!(reason instanceof BindException) && reason.getCause() != null) {
       reason = reason.getCause();
     }
-    String text = String.valueOf(reason.getMessage());
+    String text =
+        reason instanceof UnresolvedAddressException
+            ? "no such host"
+            : String.valueOf(reason.getMessage());
     if (text.contains("already in use")) {
       return new ServerStartException(
           "port "

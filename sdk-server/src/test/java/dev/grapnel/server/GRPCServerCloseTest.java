@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class GRPCServerCloseTest {
@@ -92,6 +93,20 @@ class GRPCServerCloseTest {
     server.server().close();
     assertThat(call.end().get()).containsExactly("drained");
     server.close();
+  }
+
+  @Test
+  void canBeClosedByWhatItCloses() {
+    AtomicReference<GRPCServer> self = new AtomicReference<>();
+    GRPCServer server =
+        RunningServer.builder()
+            .onDrain(() -> self.get().close())
+            .addService(new EchoService())
+            .build();
+    self.set(server);
+    server.start();
+    server.close();
+    assertThat(server.state()).isEqualTo(LifecycleState.STOPPED);
   }
 
   @Test

@@ -132,6 +132,15 @@ class GRPCServerTest {
   }
 
   @Test
+  void saysWhenThereIsNoSuchHost() {
+    GRPCServer server =
+        RunningServer.builder().host("no-such-host.invalid").addService(new EchoService()).build();
+    assertThatThrownBy(server::start)
+        .isInstanceOf(ServerStartException.class)
+        .hasMessage("cannot listen on no-such-host.invalid:0: no such host");
+  }
+
+  @Test
   void tellsEverythingThatIsWrongAtOnce() {
     GRPCServerBuilder builder =
         RunningServer.builder()

@@ -38,8 +38,10 @@ class StatementCountIT {
       }
 
       assertThat(client.listWallets(1)).hasSizeGreaterThan(40);
-      assertThat(statements(database, () -> client.listWallets(1))).isEqualTo(listing);
-      assertThat(statements(database, () -> client.getPortfolio(1))).isEqualTo(valuing);
+      assertThat(statements(database, () -> client.listWallets(1))).isEqualTo(listing).isEqualTo(2);
+      assertThat(statements(database, () -> client.getPortfolio(1)))
+          .isEqualTo(valuing)
+          .isEqualTo(2);
     }
   }
 
