@@ -1,10 +1,14 @@
 package dev.grapnel.core.call;
 
+import com.google.protobuf.Message;
 import com.google.rpc.RequestInfo;
 import dev.grapnel.core.error.ExceptionMapper;
 import dev.grapnel.core.error.RpcException;
 import io.grpc.Status;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +36,9 @@ final class FailureReporter {
 
   FailureReporter(ExceptionMapper mapper, Map<String, ExceptionMapper> byService) {
     this.mapper = mapper;
-    this.byService = Map.copyOf(byService);
+    Map<String, ExceptionMapper> withFallback = new HashMap<>();
+    byService.forEach((service, own) -> withFallback.put(service, own.orElse(mapper)));
+    this.byService = Map.copyOf(withFallback);
   }
 
   /** Never throws: an exception that cannot be logged must not keep the client waiting. */
@@ -63,23 +69,38 @@ final class FailureReporter {
       return unexpected(thrown, context);
     }
     RpcException failure = mapped.get();
-    String method = context.info().fullMethodName();
-    if (RpcException.find(thrown).isEmpty() && OURS.contains(failure.code())) {
-      logger.warn(
-          "{} answers {} because of {}, request id {}",
-          method,
-          failure.code(),
-          thrown.getClass().getName(),
-          context.requestId());
+    if (!OURS.contains(failure.code())) {
+      logger.debug("{} answers {}", context.info().fullMethodName(), failure.getMessage(), thrown);
+      return failure;
     }
-    logger.debug("{} answers {}", method, failure.getMessage(), thrown);
-    return failure;
+    warn(failure, thrown, context);
+    return RpcException.find(thrown).isPresent() ? failure : withRequestId(failure, context);
+  }
+
+  /**
+   * One line, since a fault such as a database that is away meets every call; the trace is for
+   * DEBUG.
+   */
+  private static void warn(RpcException failure, Throwable thrown, CallContext context) {
+    logger.warn(
+        "{} answers {} because of {}, request id {}",
+        context.info().fullMethodName(),
+        failure.code(),
+        SafeText.of(thrown.toString()),
+        context.requestId(),
+        logger.isDebugEnabled() ? thrown : null);
+  }
+
+  private static RpcException withRequestId(RpcException failure, CallContext context) {
+    List<Message> details = new ArrayList<>(failure.details().all());
+    details.add(requestInfo(context.requestId()));
+    return RpcException.of(failure.code(), failure.description(), details.toArray(Message[]::new));
   }
 
   /** A mapping rule is the user's code: if it throws, the failure is an unexpected one. */
   private Optional<RpcException> map(Throwable thrown, String service) {
     try {
-      return byService.getOrDefault(service, mapper).find(thrown).or(() -> mapper.find(thrown));
+      return byService.getOrDefault(service, mapper).find(thrown);
     } catch (Throwable failedRule) {
       if (failedRule != thrown) {
         thrown.addSuppressed(failedRule);
@@ -104,8 +125,10 @@ final class FailureReporter {
 
   private static RpcException internalError(String id) {
     return RpcException.of(
-        Status.Code.INTERNAL,
-        "internal error, request id " + id,
-        RequestInfo.newBuilder().setRequestId(id).build());
+        Status.Code.INTERNAL, "internal error, request id " + id, requestInfo(id));
+  }
+
+  private static RequestInfo requestInfo(String id) {
+    return RequestInfo.newBuilder().setRequestId(id).build();
   }
 }

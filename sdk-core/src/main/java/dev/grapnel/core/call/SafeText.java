@@ -15,6 +15,10 @@ final class SafeText {
     return isSafe(text) ? status : status.withDescription(clean(text == null ? "" : text));
   }
 
+  static String of(String text) {
+    return isSafe(text) ? text : clean(text);
+  }
+
   private static boolean isSafe(@Nullable String text) {
     return text == null
         || (text.length() <= LONGEST && text.chars().noneMatch(Character::isISOControl));

@@ -86,6 +86,17 @@ public final class ConfigLoader {
   }
 
   /**
+   * Tells whether this is a production environment, from the environment's name alone; for code
+   * that takes no other configuration.
+   *
+   * @return whether the name is {@code production} or {@code prod}
+   */
+  public boolean isProduction() {
+    Resolution values = new Resolution(overrides, environment, systemProperties);
+    return GRPCConfig.isProduction(values.get(Keys.ENVIRONMENT));
+  }
+
+  /**
    * Reads all sources and checks every value.
    *
    * @return the configuration

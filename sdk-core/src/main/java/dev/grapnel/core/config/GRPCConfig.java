@@ -86,6 +86,10 @@ public record GRPCConfig(
    * @return whether it is
    */
   public boolean isProduction() {
+    return isProduction(environment);
+  }
+
+  static boolean isProduction(String environment) {
     String name = environment.toLowerCase(Locale.ROOT);
     return name.equals("production") || name.equals("prod");
   }

@@ -148,10 +148,13 @@ final class Resolution {
       }
     }
     for (String name : new TreeSet<>(environment.keySet())) {
+      if (Keys.ALL.stream().anyMatch(key -> key.environmentName().equals(name))) {
+        continue;
+      }
       Keys.ALL.stream()
           .map(Key::environmentName)
           .filter(known -> !environment.containsKey(known))
-          .filter(known -> NearestName.distance(name, known) <= MISSPELLING && !name.equals(known))
+          .filter(known -> NearestName.distance(name, known) <= MISSPELLING)
           .filter(known -> name.startsWith("GRPC"))
           .min(Comparator.comparingInt(known -> NearestName.distance(name, known)))
           .ifPresent(

@@ -175,6 +175,9 @@ public final class ErrorDetails {
 
   @Override
   public String toString() {
-    return details.toString();
+    return details.stream()
+        .map(detail -> detail.getTypeUrl().substring(detail.getTypeUrl().lastIndexOf('/') + 1))
+        .toList()
+        .toString();
   }
 }

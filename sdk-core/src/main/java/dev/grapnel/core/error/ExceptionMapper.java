@@ -49,22 +49,38 @@ public final class ExceptionMapper {
   }
 
   /**
-   * Finds the status of an exception: one that it carries, else that of the first rule whose type
-   * it is.
+   * Returns a mapper that asks these rules first and then those of another.
+   *
+   * @param other the mapper with the further rules
+   * @return both together
+   */
+  public ExceptionMapper orElse(ExceptionMapper other) {
+    List<Rule> both = new ArrayList<>(rules);
+    both.addAll(other.rules);
+    return new ExceptionMapper(both);
+  }
+
+  /**
+   * Finds the status of an exception: that of an {@link RpcException}, else that of the first rule
+   * whose type it is, else the one that a plain grpc-java status exception carries.
+   *
+   * <p>The last means that a failed call of the handler's own client goes on to its caller as it
+   * is, as in all of grpc-java; catch it, or add a rule for {@link io.grpc.StatusRuntimeException},
+   * where the caller must not see it.
    *
    * @param failure what a handler threw; wrappers of futures are taken off
    * @return the failure to send, or empty for an unexpected exception
    */
   public Optional<RpcException> find(Throwable failure) {
-    Optional<RpcException> chosen = RpcException.find(failure);
-    if (chosen.isPresent()) {
-      return chosen;
-    }
     Throwable unwrapped = RpcException.unwrap(failure);
+    if (unwrapped instanceof RpcException chosen) {
+      return Optional.of(chosen);
+    }
     return rules.stream()
         .filter(rule -> rule.type().isInstance(unwrapped))
         .findFirst()
-        .map(rule -> rule.mapping().apply(unwrapped));
+        .map(rule -> rule.mapping().apply(unwrapped))
+        .or(() -> RpcException.find(unwrapped));
   }
 
   /** Builds an {@link ExceptionMapper}; the first rule that fits wins. Not thread-safe. */

@@ -64,18 +64,36 @@ class FailureLogTest {
   }
 
   @Test
-  void failureOfOursThatIsMappedIsAWarningWithItsStatus() {
-    assertThat(
-            logOf(
-                "id-4",
-                (request, responses) -> {
-                  throw new IOException("boom-4");
-                }))
-        .singleElement()
-        .asString()
-        .contains("WARN grpc.error - test.TestService/UNARY answers UNAVAILABLE")
-        .contains("java.io.IOException")
-        .contains("request id id-4");
+  void failureOfOursThatIsMappedIsOneWarningThatSaysWhy() {
+    try (LogCapture log = new LogCapture()) {
+      call(
+          "id-4",
+          (request, responses) -> {
+            throw new IOException("boom-4\nforged line");
+          });
+
+      assertThat(log.lines("request id id-4"))
+          .singleElement()
+          .asString()
+          .contains("WARN grpc.error - test.TestService/UNARY answers UNAVAILABLE")
+          .contains("because of java.io.IOException: boom-4 forged line");
+    }
+  }
+
+  @Test
+  void failureOfOursThatAHandlerChoseIsAWarningToo() {
+    try (LogCapture log = new LogCapture()) {
+      call(
+          "id-6",
+          (request, responses) -> {
+            throw RpcException.of(Status.Code.INTERNAL, "boom-6");
+          });
+
+      assertThat(log.lines("request id id-6"))
+          .singleElement()
+          .asString()
+          .contains("WARN grpc.error - test.TestService/UNARY answers INTERNAL");
+    }
   }
 
   @Test

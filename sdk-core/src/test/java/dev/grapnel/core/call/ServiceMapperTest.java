@@ -3,10 +3,13 @@ package dev.grapnel.core.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grapnel.core.error.ExceptionMapper;
+import dev.grapnel.core.error.RpcException;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,6 +42,29 @@ class ServiceMapperTest {
   void mapperOfAnotherServiceIsNotAsked() {
     assertThat(codeOf("test.Other", new FileNotFoundException("x")))
         .isEqualTo(Status.Code.UNAVAILABLE);
+  }
+
+  @Test
+  void faultThatIsMappedCarriesTheRequestId() {
+    TestService.Behaviour behaviour =
+        (request, responses) -> {
+          throw new UncheckedIOException(new IOException("x"));
+        };
+    ExceptionMapper mapper =
+        ExceptionMapper.builder()
+            .map(UncheckedIOException.class, Status.Code.UNAVAILABLE, "storage is away")
+            .build();
+    try (TestServer server =
+        TestServer.start(
+            Transport.NETTY, CallScopeInterceptor.create(mapper), TestService.of(behaviour))) {
+      ClientSide client = server.call(MethodType.UNARY, CallbackFailureTest.requestId("id-7"));
+      StatusRuntimeException failure =
+          client.awaitStatus().asRuntimeException(client.awaitTrailers());
+
+      assertThat(RpcException.from(failure).description()).isEqualTo("storage is away");
+      assertThat(RpcException.from(failure).details().requestInfo().orElseThrow().getRequestId())
+          .isEqualTo("id-7");
+    }
   }
 
   private static Status.Code codeOf(String service, Exception thrown) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +48,18 @@ class ConfigWarningsTest {
   @Test
   void knownVariablesGiveNoWarningThoughTheyAreAlike() {
     assertThat(warnings(Map.of("GRPC_PORT", "1", "GRPC_HOST", "localhost"))).isEmpty();
+  }
+
+  @Test
+  void noKnownVariableIsTakenForAMisspellingOfAnother() {
+    for (Key<?> key : Keys.ALL) {
+      if (!key.equals(Keys.FILE)) {
+        Map<String, String> alone = Map.of(key.environmentName(), key.defaultText());
+        assertThat(new Resolution(Map.of(), alone, new Properties()).warnings())
+            .as(key.name())
+            .isEmpty();
+      }
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.grapnel.core.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.concurrent.CompletionException;
@@ -51,8 +52,32 @@ class ExceptionMapperTest {
 
     assertThat(code(mapper, RpcException.of(Status.Code.NOT_FOUND, "gone")))
         .isEqualTo(Status.Code.NOT_FOUND);
-    assertThat(code(mapper, Status.ABORTED.asException())).isEqualTo(Status.Code.ABORTED);
     assertThat(code(mapper, new AssertionError("even an error"))).isEqualTo(Status.Code.DATA_LOSS);
+  }
+
+  @Test
+  void statusOfAPlainExceptionStandsUnlessARuleNamesIt() {
+    ExceptionMapper hiding =
+        ExceptionMapper.builder()
+            .map(StatusRuntimeException.class, Status.Code.UNAVAILABLE, "a server is away")
+            .build();
+
+    assertThat(code(hiding, Status.ABORTED.asRuntimeException()))
+        .isEqualTo(Status.Code.UNAVAILABLE);
+    assertThat(code(hiding, Status.ABORTED.asException())).isEqualTo(Status.Code.ABORTED);
+    assertThat(code(ExceptionMapper.defaults(), Status.ABORTED.asRuntimeException()))
+        .isEqualTo(Status.Code.ABORTED);
+  }
+
+  @Test
+  void asksTheRulesOfAnotherMapperAfterItsOwn() {
+    ExceptionMapper first =
+        ExceptionMapper.builder().map(IOException.class, Status.Code.NOT_FOUND, "first").build();
+    ExceptionMapper second =
+        ExceptionMapper.builder().map(Exception.class, Status.Code.DATA_LOSS, "second").build();
+
+    assertThat(code(first.orElse(second), new IOException("x"))).isEqualTo(Status.Code.NOT_FOUND);
+    assertThat(code(first.orElse(second), new Exception("x"))).isEqualTo(Status.Code.DATA_LOSS);
   }
 
   @Test
