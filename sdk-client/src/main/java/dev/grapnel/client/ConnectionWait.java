@@ -108,6 +108,13 @@ final class ConnectionWait {
         text.append(": ").append(cause.getMessage());
       }
     }
+    if (text.indexOf("not an SSL/TLS record") >= 0) {
+      // What follows is a dump of what the server sent.
+      return "the server does not speak TLS on this port";
+    }
+    if (text.indexOf("Network closed for unknown reason") >= 0) {
+      text.append("; does the server expect TLS?");
+    }
     return text.toString();
   }
 

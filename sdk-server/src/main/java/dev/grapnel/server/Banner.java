@@ -9,6 +9,7 @@ import dev.grapnel.server.service.ServiceRegistration;
 import io.grpc.Server;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** Tells at start what is served, how, and which settings are not the defaults. */
@@ -71,7 +72,12 @@ final class Banner {
       return "on, no checks";
     }
     return checks.stream()
-        .map(check -> check.service() + " checked every " + check.period().toMillis() + " ms")
+        .map(
+            check ->
+                check.service()
+                    + " checked every "
+                    + TimeUnit.MILLISECONDS.convert(check.period())
+                    + " ms")
         .collect(Collectors.joining(", ", "on, ", ""));
   }
 

@@ -7,6 +7,7 @@ import dev.grapnel.core.lifecycle.LifecycleState;
 import dev.grapnel.core.lifecycle.ShutdownHook;
 import dev.grapnel.core.lifecycle.Ticker;
 import dev.grapnel.core.security.TransportCredentials;
+import dev.grapnel.server.executor.ExecutorRouting;
 import dev.grapnel.server.health.HealthReporter;
 import io.grpc.Server;
 import io.grpc.ServerCredentials;
@@ -42,7 +43,7 @@ public final class GRPCServer implements Lifecycle {
 
   private static final Logger logger = LoggerFactory.getLogger("grpc.server");
 
-  /** How long cancelled calls get to notice. */
+  /** How long cancelled calls get to notice, and handlers to end whose call is over. */
   private static final Duration CANCEL_TIME = Duration.ofSeconds(5);
 
   /** What the running server needs of its builder. */
@@ -61,6 +62,7 @@ public final class GRPCServer implements Lifecycle {
   /** The parts of a server that is enabled. */
   record Parts(
       Server server,
+      ExecutorRouting executors,
       Optional<HealthReporter> health,
       TransportCredentials<ServerCredentials> credentials,
       List<Runnable> drainActions,
@@ -123,7 +125,12 @@ public final class GRPCServer implements Lifecycle {
       close();
       return;
     }
-    open(parts);
+    try {
+      open(parts);
+    } catch (RuntimeException | Error failure) {
+      close();
+      throw failure;
+    }
   }
 
   /**
@@ -152,13 +159,14 @@ public final class GRPCServer implements Lifecycle {
 
   @Override
   public boolean awaitTermination(Duration timeout) throws InterruptedException {
-    return stopped.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    return stopped.await(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
   }
 
   /**
    * Stops: health says NOT_SERVING, no new calls are taken, drain actions run, running calls get
    * the shutdown grace to end, the rest is cancelled, then everything the server opened is closed.
-   * Bounded by the grace and 5 seconds; a second call waits for the first.
+   * Handlers that go on after their call has ended are interrupted 5 seconds later. Bounded by the
+   * grace and 5 seconds; a second call waits for the first.
    */
   @Override
   public void close() {
@@ -191,13 +199,14 @@ public final class GRPCServer implements Lifecycle {
     try {
       parts.server().start();
     } catch (IOException e) {
-      close();
       throw startFailure(options, e);
     }
+    int port;
     synchronized (this) {
       if (state != LifecycleState.STARTING) {
         return;
       }
+      port = port();
       parts.credentials().watch();
       parts.health().ifPresent(HealthReporter::start);
       state = LifecycleState.SERVING;
@@ -206,7 +215,7 @@ public final class GRPCServer implements Lifecycle {
       }
     }
     if (logger.isInfoEnabled()) {
-      logger.info("{}", parts.banner().text(port()));
+      logger.info("{}", parts.banner().text(port));
     }
     parts.banner().warnings().forEach(logger::warn);
   }
@@ -219,9 +228,10 @@ public final class GRPCServer implements Lifecycle {
     if (parts == null) {
       return;
     }
-    parts.health().ifPresent(HealthReporter::close);
+    // Whatever fails here, the port is closed and the calls get their grace.
+    parts.health().ifPresent(health -> run("health", health::close));
     Server server = parts.server().shutdown();
-    parts.drainActions().forEach(GRPCServer::run);
+    parts.drainActions().forEach(action -> run("a drain action", action));
     Countdown grace = Countdown.start(parts.options().shutdownGrace(), parts.options().ticker());
     try {
       if (!await(server, grace.remaining())) {
@@ -230,23 +240,27 @@ public final class GRPCServer implements Lifecycle {
             parts.options().shutdownGrace());
         server.shutdownNow();
         await(server, CANCEL_TIME);
+        return;
       }
+      // A handler may have work left after its last answer, and interceptors hear of the end then.
+      Duration rest = grace.remaining();
+      parts.executors().finish(rest.compareTo(CANCEL_TIME) < 0 ? rest : CANCEL_TIME);
     } catch (InterruptedException e) {
       server.shutdownNow();
       Thread.currentThread().interrupt();
     }
   }
 
-  private static void run(Runnable drainAction) {
+  private static void run(String what, Runnable action) {
     try {
-      drainAction.run();
-    } catch (RuntimeException e) {
-      logger.warn("a drain action failed", e);
+      action.run();
+    } catch (Throwable e) {
+      logger.warn("{} failed while the server stops", what, e);
     }
   }
 
   private static boolean await(Server server, Duration time) throws InterruptedException {
-    return server.awaitTermination(time.toNanos(), TimeUnit.NANOSECONDS);
+    return server.awaitTermination(TimeUnit.NANOSECONDS.convert(time), TimeUnit.NANOSECONDS);
   }
 
   private void awaitOtherClose() {

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 
 /**
  * Builds a {@link GRPCServer}. Every setting has a safe default, told where it is set; {@link
- * #build()} checks all of them at once. Not thread-safe.
+ * #build()} checks all of them at once, and is called once. Not thread-safe.
  */
 public final class GRPCServerBuilder {
 

@@ -7,6 +7,7 @@ import io.grpc.netty.NettyServerBuilder;
 import io.netty.util.Version;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +61,11 @@ final class NettyTransport {
     return new InetSocketAddress(bracketed ? host.substring(1, host.length() - 1) : host, port);
   }
 
+  /** What is longer than 292 years is as long as can be, which grpc-java takes for ever. */
+  private static long nanos(Duration time) {
+    return TimeUnit.NANOSECONDS.convert(time);
+  }
+
   private static void apply(ConnectionLimits limits, NettyServerBuilder builder) {
     builder
         .maxInboundMessageSize(limits.maxInboundMessageSize())
@@ -68,12 +74,12 @@ final class NettyTransport {
             limits.maxInboundMetadataSize(), 2 * limits.maxInboundMetadataSize())
         .maxConcurrentCallsPerConnection(limits.maxConcurrentCallsPerConnection())
         .maxRstFramesPerWindow(MOST_RESETS, RESET_WINDOW_SECONDS)
-        .keepAliveTime(limits.keepAlive().time().toNanos(), TimeUnit.NANOSECONDS)
-        .keepAliveTimeout(limits.keepAlive().timeout().toNanos(), TimeUnit.NANOSECONDS)
-        .permitKeepAliveTime(limits.permitKeepAliveTime().toNanos(), TimeUnit.NANOSECONDS)
+        .keepAliveTime(nanos(limits.keepAlive().time()), TimeUnit.NANOSECONDS)
+        .keepAliveTimeout(nanos(limits.keepAlive().timeout()), TimeUnit.NANOSECONDS)
+        .permitKeepAliveTime(nanos(limits.permitKeepAliveTime()), TimeUnit.NANOSECONDS)
         .permitKeepAliveWithoutCalls(limits.permitKeepAliveWithoutCalls())
-        .maxConnectionAge(limits.maxConnectionAge().toNanos(), TimeUnit.NANOSECONDS)
-        .maxConnectionAgeGrace(limits.maxConnectionAgeGrace().toNanos(), TimeUnit.NANOSECONDS)
-        .handshakeTimeout(limits.handshakeTimeout().toNanos(), TimeUnit.NANOSECONDS);
+        .maxConnectionAge(nanos(limits.maxConnectionAge()), TimeUnit.NANOSECONDS)
+        .maxConnectionAgeGrace(nanos(limits.maxConnectionAgeGrace()), TimeUnit.NANOSECONDS)
+        .handshakeTimeout(nanos(limits.handshakeTimeout()), TimeUnit.NANOSECONDS);
   }
 }

@@ -16,7 +16,7 @@ final class Resources implements AutoCloseable {
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
   synchronized void add(AutoCloseable resource) {
-    if (!opened.contains(resource)) {
+    if (opened.stream().noneMatch(known -> known == resource)) {
       opened.push(resource);
     }
   }
@@ -27,7 +27,7 @@ final class Resources implements AutoCloseable {
       AutoCloseable resource = opened.pop();
       try {
         resource.close();
-      } catch (Exception e) {
+      } catch (Throwable e) {
         logger.warn("{} could not be closed", resource.getClass().getName(), e);
       }
     }

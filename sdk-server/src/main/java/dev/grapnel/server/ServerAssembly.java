@@ -41,6 +41,7 @@ final class ServerAssembly {
     if (!settings.enabled) {
       return new GRPCServer(null, new Resources());
     }
+    builder.catalog.claim();
     Resources resources = new Resources();
     try {
       builder.catalog.resolve(builder, problems);
@@ -76,6 +77,7 @@ final class ServerAssembly {
     GRPCServer.Parts parts =
         new GRPCServer.Parts(
             built,
+            routing,
             health,
             credentials,
             List.copyOf(builder.catalog.drainActions()),

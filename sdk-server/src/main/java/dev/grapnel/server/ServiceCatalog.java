@@ -10,9 +10,11 @@ import dev.grapnel.server.service.ServiceRegistration;
 import io.grpc.BindableService;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,10 +33,11 @@ final class ServiceCatalog {
   private final List<Runnable> drainActions = new ArrayList<>();
   private final List<AutoCloseable> closeables = new ArrayList<>();
   private final Map<String, String> customServices = new LinkedHashMap<>();
-  private final List<String> enabledApps = new ArrayList<>();
+  private final Set<String> enabledApps = new LinkedHashSet<>();
   private final List<HandlersHook> hooks = new ArrayList<>();
   private final List<String> hookClasses = new ArrayList<>();
   private boolean discovering;
+  private boolean claimed;
 
   void configure(DiscoveryConfig config) {
     discovering |= config.autoRegisterApps();
@@ -72,12 +75,22 @@ final class ServiceCatalog {
     hooks.add(hook);
   }
 
+  /** Hooks and apps run once: a second server would share, and close, what they opened. */
+  void claim() {
+    if (claimed) {
+      throw new IllegalStateException("this builder was used: a server has a builder of its own");
+    }
+    claimed = true;
+  }
+
   /** Runs hooks, apps and classes; adds what is wrong to the problems. */
   void resolve(GRPCServerBuilder builder, List<String> problems) {
     for (String className : hookClasses) {
       create("handlers hook", className, HandlersHook.class, problems).ifPresent(hooks::add);
     }
-    for (HandlersHook hook : List.copyOf(hooks)) {
+    // By index: a hook may add another one.
+    for (int i = 0; i < hooks.size(); i++) {
+      HandlersHook hook = hooks.get(i);
       logger.debug("handlers hook {}", hook.getClass().getName());
       hook.register(builder);
     }
@@ -165,7 +178,7 @@ final class ServiceCatalog {
     } catch (ClassCastException e) {
       problems.add(
           "the " + what + " names the class " + className + ", which is no " + type.getName());
-    } catch (ReflectiveOperationException e) {
+    } catch (ReflectiveOperationException | LinkageError e) {
       Throwable reason = e.getCause() == null ? e : e.getCause();
       problems.add(
           "the "

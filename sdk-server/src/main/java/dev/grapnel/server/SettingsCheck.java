@@ -4,6 +4,7 @@ import dev.grapnel.core.config.ServerConfig;
 import dev.grapnel.server.executor.CallExecutor;
 import dev.grapnel.server.executor.ExecutorRouting;
 import dev.grapnel.server.health.HealthCheck;
+import dev.grapnel.server.health.HealthReporter;
 import dev.grapnel.server.service.ServiceRegistration;
 import io.grpc.ServerMethodDefinition;
 import java.time.Duration;
@@ -67,6 +68,7 @@ final class SettingsCheck {
           "the server has no services: use addService(…), discoverApps() or a handlers hook");
     }
     for (ServiceRegistration service : services) {
+      checkName(service);
       for (String method : service.unknownMethods()) {
         problems.add(
             "an executor is chosen for the method "
@@ -77,6 +79,18 @@ final class SettingsCheck {
                 + String.join(", ", service.methodNames()));
       }
       service.definition().getMethods().forEach(method -> checkExecutor(service, method));
+    }
+  }
+
+  /** grpc-java would let ours win without a word. */
+  private void checkName(ServiceRegistration service) {
+    if (settings.health.isOn() && service.name().equals(HealthReporter.SERVICE_NAME)) {
+      problems.add(
+          service.name()
+              + " is registered by "
+              + service.origin()
+              + ", but the server brings its own: use addHealthCheck(…), or switch it off with"
+              + " health(Toggle.OFF)");
     }
   }
 

@@ -23,7 +23,8 @@ record HostPort(String host, int port) {
       problems.add(
           "the target \""
               + text
-              + "\" is malformed: expected host:port, such as users.internal:50051");
+              + "\" is malformed: expected host:port, such as users.internal:50051"
+              + (text.contains("://") ? "; targets with a scheme go through Targets.uri(…)" : ""));
       return;
     }
     int port = Integer.parseInt(matcher.group(3));

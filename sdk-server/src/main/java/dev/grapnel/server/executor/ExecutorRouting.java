@@ -3,8 +3,10 @@ package dev.grapnel.server.executor;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallExecutorSupplier;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -25,9 +27,14 @@ public final class ExecutorRouting implements ServerCallExecutorSupplier, AutoCl
 
   private final List<ExecutorService> owned = new ArrayList<>();
   private final Map<CallExecutor, Executor> opened = new HashMap<>();
+
+  /** By identity: two services with as many threads each still have their own. */
+  private final IdentityHashMap<CallExecutor, Executor> openedForOne = new IdentityHashMap<>();
+
   private final Map<String, Executor> byMethod = new HashMap<>();
   private final int maxWorkers;
   private final CallExecutor defaultChoice;
+  private final Executor defaultExecutor;
 
   /**
    * Creates a routing without any method.
@@ -38,6 +45,7 @@ public final class ExecutorRouting implements ServerCallExecutorSupplier, AutoCl
   public ExecutorRouting(CallExecutor defaultChoice, int maxWorkers) {
     this.defaultChoice = defaultChoice;
     this.maxWorkers = maxWorkers;
+    this.defaultExecutor = executor(defaultChoice);
   }
 
   /**
@@ -66,7 +74,7 @@ public final class ExecutorRouting implements ServerCallExecutorSupplier, AutoCl
    * @return whether no method was routed elsewhere
    */
   public boolean isUniform() {
-    return byMethod.values().stream().allMatch(executor(defaultChoice)::equals);
+    return byMethod.values().stream().allMatch(defaultExecutor::equals);
   }
 
   /**
@@ -85,13 +93,27 @@ public final class ExecutorRouting implements ServerCallExecutorSupplier, AutoCl
    * @return where calls run unless their method was routed elsewhere
    */
   public Executor defaultExecutor() {
-    return executor(defaultChoice);
+    return defaultExecutor;
   }
 
   @Override
   public <ReqT, RespT> Executor getExecutor(ServerCall<ReqT, RespT> call, Metadata metadata) {
     Executor chosen = byMethod.get(call.getMethodDescriptor().getFullMethodName());
-    return chosen == null ? defaultExecutor() : chosen;
+    return chosen == null ? defaultExecutor : chosen;
+  }
+
+  /**
+   * Lets the pools that were made here end by themselves; they take no more calls.
+   *
+   * @param time how long to wait for what still runs
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  public void finish(Duration time) throws InterruptedException {
+    owned.forEach(ExecutorService::shutdown);
+    long end = System.nanoTime() + TimeUnit.NANOSECONDS.convert(time);
+    for (ExecutorService pool : owned) {
+      pool.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
   }
 
   /** Ends the pools that were made here; running handlers are interrupted. */
@@ -100,8 +122,10 @@ public final class ExecutorRouting implements ServerCallExecutorSupplier, AutoCl
     owned.forEach(ExecutorService::shutdownNow);
   }
 
-  private Executor executor(CallExecutor choice) {
-    return opened.computeIfAbsent(choice, this::open);
+  Executor executor(CallExecutor choice) {
+    return choice instanceof CallExecutor.OwnWorkers
+        ? openedForOne.computeIfAbsent(choice, this::open)
+        : opened.computeIfAbsent(choice, this::open);
   }
 
   private Executor open(CallExecutor choice) {

@@ -3,6 +3,7 @@ package dev.grapnel.server.health;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
 import io.grpc.protobuf.services.HealthStatusManager;
 import java.util.Collection;
 import java.util.List;
@@ -16,6 +17,9 @@ import java.util.concurrent.ScheduledExecutorService;
  * once. Thread-safe.
  */
 public final class HealthReporter implements AutoCloseable {
+
+  /** The full name of the service that answers: {@code grpc.health.v1.Health}. */
+  public static final String SERVICE_NAME = HealthGrpc.SERVICE_NAME;
 
   private final HealthStatusManager statuses = new HealthStatusManager();
   private final WatchCompletion watches = new WatchCompletion();

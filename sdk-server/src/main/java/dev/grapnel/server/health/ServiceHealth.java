@@ -1,7 +1,9 @@
 package dev.grapnel.server.health;
 
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +42,7 @@ final class ServiceHealth {
   void schedule(ScheduledExecutorService scheduler, ExecutorService probes) {
     var unused =
         scheduler.scheduleWithFixedDelay(
-            () -> look(scheduler, probes), 0, check.period().toNanos(), TimeUnit.NANOSECONDS);
+            () -> look(scheduler, probes), 0, nanos(check.period()), TimeUnit.NANOSECONDS);
   }
 
   private void look(ScheduledExecutorService scheduler, ExecutorService probes) {
@@ -51,10 +53,22 @@ final class ServiceHealth {
       running = true;
     }
     Look look = new Look();
-    Future<?> probe = probes.submit(() -> run(look));
-    var unused =
-        scheduler.schedule(
-            () -> timedOut(look, probe), check.timeout().toNanos(), TimeUnit.NANOSECONDS);
+    try {
+      Future<?> probe = probes.submit(() -> run(look));
+      var unused =
+          scheduler.schedule(
+              () -> timedOut(look, probe), nanos(check.timeout()), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException stopping) {
+      // Nobody asks any more.
+    } catch (OutOfMemoryError noThread) {
+      // If it got out of here, the check would never run again.
+      ended();
+      record(false, noThread.toString());
+    }
+  }
+
+  private static long nanos(Duration time) {
+    return TimeUnit.NANOSECONDS.convert(time);
   }
 
   private void run(Look look) {
@@ -65,12 +79,18 @@ final class ServiceHealth {
     } catch (Throwable thrown) {
       reason = thrown;
     }
-    synchronized (this) {
-      running = false;
+    try {
+      if (look.isFirstAnswer()) {
+        record(well, reason == null ? "it said no" : reason.toString());
+      }
+    } finally {
+      // Not before the answer is noted: the next one must not be overtaken by it.
+      ended();
     }
-    if (look.isFirstAnswer()) {
-      record(well, reason == null ? "it said no" : reason.toString());
-    }
+  }
+
+  private synchronized void ended() {
+    running = false;
   }
 
   private void timedOut(Look look, Future<?> probe) {

@@ -10,12 +10,16 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ends the Watch calls when the server stops: grpc-java's health service tells them NOT_SERVING and
  * then keeps them open, which would hold up every shutdown.
  */
 final class WatchCompletion implements ServerInterceptor {
+
+  private static final Logger logger = LoggerFactory.getLogger("grpc.health");
 
   private final Set<WatchCall<?, ?>> watches = ConcurrentHashMap.newKeySet();
   private volatile boolean complete;
@@ -77,8 +81,14 @@ final class WatchCompletion implements ServerInterceptor {
 
     @Override
     public synchronized void sendMessage(RespT message) {
-      if (!closed) {
+      if (closed) {
+        return;
+      }
+      try {
         super.sendMessage(message);
+      } catch (RuntimeException e) {
+        // The other watchers, and whoever changed the status, have no part in it.
+        logger.debug("a watcher cannot be told", e);
       }
     }
 
@@ -91,7 +101,11 @@ final class WatchCompletion implements ServerInterceptor {
     }
 
     void end() {
-      close(Status.UNAVAILABLE.withDescription("the server is stopping"), new Metadata());
+      try {
+        close(Status.UNAVAILABLE.withDescription("the server is stopping"), new Metadata());
+      } catch (RuntimeException e) {
+        logger.debug("a watcher cannot be told", e);
+      }
     }
   }
 }

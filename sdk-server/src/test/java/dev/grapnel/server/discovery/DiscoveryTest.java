@@ -8,6 +8,7 @@ import dev.grapnel.core.config.GRPCConfig;
 import dev.grapnel.server.EchoService;
 import dev.grapnel.server.GRPCServer;
 import dev.grapnel.server.GRPCServerBuilder;
+import dev.grapnel.server.HandlersHook;
 import dev.grapnel.server.RunningServer;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,15 @@ class DiscoveryTest {
     assertThat(echo(RunningServer.builder().enabledApps("beta"))).isEqualTo("beta x");
     assertThat(echo(from(Map.of("GRPC_AUTO_REGISTER_APPS", "true", "GRPC_ENABLED_APPS", "beta"))))
         .isEqualTo("beta x");
+  }
+
+  @Test
+  void registersAnAppOnceThatIsEnabledByConfigurationAndByCode() {
+    assertThat(
+            echo(
+                from(Map.of("GRPC_AUTO_REGISTER_APPS", "true", "GRPC_ENABLED_APPS", "alpha"))
+                    .enabledApps("alpha")))
+        .isEqualTo("alpha x");
   }
 
   @Test
@@ -87,6 +97,37 @@ class DiscoveryTest {
         .isEqualTo("hook x");
     assertThat(echo(from(Map.of("GRPC_HANDLERS_HOOK", EchoHook.class.getName()))))
         .isEqualTo("hook x");
+  }
+
+  @Test
+  void callsAHandlersHookThatAHookAdds() {
+    assertThat(
+            echo(
+                RunningServer.builder()
+                    .handlersHook(server -> server.handlersHook(new EchoHook()))))
+        .isEqualTo("hook x");
+  }
+
+  @Test
+  void saysWhichClassCannotBeInitialized() {
+    assertThatThrownBy(() -> from(Map.of("GRPC_HANDLERS_HOOK", Broken.class.getName())).build())
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("cannot be created")
+        .hasMessageContaining("no such file");
+  }
+
+  /** Fails before it has an instance. */
+  public static final class Broken implements HandlersHook {
+    static final int SIZE = load();
+
+    @Override
+    public void register(GRPCServerBuilder server) {
+      server.port(SIZE);
+    }
+
+    private static int load() {
+      throw new IllegalStateException("no such file");
+    }
   }
 
   @Test

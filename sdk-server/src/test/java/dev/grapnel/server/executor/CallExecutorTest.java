@@ -63,6 +63,18 @@ class CallExecutorTest {
   }
 
   @Test
+  void givesEachServiceThreadsOfItsOwn() {
+    try (ExecutorRouting routing = new ExecutorRouting(CallExecutor.workers(), 1)) {
+      CallExecutor mine = CallExecutor.workers(2);
+      routing.route("a.A/One", mine);
+      assertThat(routing.isUniform()).isFalse();
+      assertThat(routing.executor(mine)).isSameAs(routing.executor(mine));
+      assertThat(routing.executor(CallExecutor.workers(2))).isNotSameAs(routing.executor(mine));
+      assertThat(routing.executor(CallExecutor.workers())).isSameAs(routing.defaultExecutor());
+    }
+  }
+
+  @Test
   void usesAGivenExecutorAndLeavesItOpen() {
     ExecutorService mine = Executors.newSingleThreadExecutor(task -> new Thread(task, "mine"));
     try {
