@@ -42,9 +42,10 @@ class PagesTest {
 
   private static List<String> region(Path source, String name) {
     List<String> lines = Repository.lines(source);
-    int start = indexOf(lines, "// region: " + name, 0);
+    boolean xml = source.toString().endsWith(".xml");
+    int start = indexOf(lines, xml ? "<!-- region: " + name + " -->" : "// region: " + name, 0);
     assertThat(start).as("region %s of %s", name, source).isNotNegative();
-    int end = indexOf(lines, "// endregion", start);
+    int end = indexOf(lines, xml ? "<!-- endregion -->" : "// endregion", start);
     List<String> region = lines.subList(start + 1, end);
     int indent =
         region.stream().filter(l -> !l.isBlank()).mapToInt(PagesTest::indent).min().orElse(0);

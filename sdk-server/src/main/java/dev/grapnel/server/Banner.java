@@ -4,6 +4,7 @@ import com.google.protobuf.RuntimeVersion;
 import dev.grapnel.core.config.ConfigSource;
 import dev.grapnel.core.config.Setting;
 import dev.grapnel.core.security.TransportSecurity;
+import dev.grapnel.server.executor.CallExecutor;
 import dev.grapnel.server.health.HealthCheck;
 import dev.grapnel.server.service.ServiceRegistration;
 import io.grpc.Server;
@@ -37,7 +38,7 @@ final class Banner {
     }
     line(text, "health", health());
     line(text, "reflection", settings.offersReflection() ? "on, v1 and v1alpha" : "off");
-    line(text, "workers", Integer.toString(settings.maxWorkers));
+    line(text, "executor", executor());
     line(text, "versions", versions());
     for (Setting setting : settings.noted.values()) {
       if (setting.source().kind() != ConfigSource.Kind.DEFAULT) {
@@ -62,6 +63,20 @@ final class Banner {
 
   private boolean isLoopback() {
     return List.of("localhost", "127.0.0.1", "::1", "[::1]").contains(settings.host);
+  }
+
+  private String executor() {
+    CallExecutor choice = settings.executor;
+    if (choice instanceof CallExecutor.SharedWorkers) {
+      return settings.maxWorkers + " workers";
+    }
+    if (choice instanceof CallExecutor.OwnWorkers own) {
+      return own.threads() + " workers";
+    }
+    if (choice instanceof CallExecutor.EventLoop) {
+      return "event loop";
+    }
+    return choice instanceof CallExecutor.VirtualThreads ? "virtual threads" : "given";
   }
 
   private String health() {

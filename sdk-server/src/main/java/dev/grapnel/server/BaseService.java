@@ -212,6 +212,54 @@ public interface BaseService {
   }
 
   /**
+   * Refuses the call because what it would create exists.
+   *
+   * @param message the text for the client
+   * @param details google.rpc details or other messages for the client
+   * @return never
+   * @throws RpcException always, ALREADY_EXISTS
+   */
+  default RpcException abortAlreadyExists(String message, Message... details) {
+    throw abort(Status.Code.ALREADY_EXISTS, message, details);
+  }
+
+  /**
+   * Refuses the call because things are not as it needs them; trying again does not help.
+   *
+   * @param message the text for the client
+   * @param details google.rpc details or other messages for the client
+   * @return never
+   * @throws RpcException always, FAILED_PRECONDITION
+   */
+  default RpcException abortFailedPrecondition(String message, Message... details) {
+    throw abort(Status.Code.FAILED_PRECONDITION, message, details);
+  }
+
+  /**
+   * Refuses the call because a quota or another resource is used up.
+   *
+   * @param message the text for the client
+   * @param details google.rpc details or other messages for the client
+   * @return never
+   * @throws RpcException always, RESOURCE_EXHAUSTED
+   */
+  default RpcException abortResourceExhausted(String message, Message... details) {
+    throw abort(Status.Code.RESOURCE_EXHAUSTED, message, details);
+  }
+
+  /**
+   * Refuses the call because something it needs is away; trying again may help.
+   *
+   * @param message the text for the client
+   * @param details google.rpc details or other messages for the client
+   * @return never
+   * @throws RpcException always, UNAVAILABLE
+   */
+  default RpcException abortUnavailable(String message, Message... details) {
+    throw abort(Status.Code.UNAVAILABLE, message, details);
+  }
+
+  /**
    * Refuses the call because something broke on our side. Prefer to let the exception itself fly:
    * it is logged with an id, and its text stays here.
    *

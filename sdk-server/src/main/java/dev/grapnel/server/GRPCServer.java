@@ -140,12 +140,14 @@ public final class GRPCServer implements Lifecycle {
    * @throws IllegalStateException if the server is not serving
    */
   public int port() {
-    int port = parts == null ? -1 : parts.server().getPort();
-    if (port <= 0) {
-      throw new IllegalStateException(
-          "this server is " + state + ": it has a port once it is started");
+    if (parts == null) {
+      throw new IllegalStateException("this server is disabled (grpc.enabled = false)");
     }
-    return port;
+    if (state == LifecycleState.NEW || parts.server().getPort() <= 0) {
+      throw new IllegalStateException(
+          "this server is " + state + ": it has a port while it serves");
+    }
+    return parts.server().getPort();
   }
 
   /**

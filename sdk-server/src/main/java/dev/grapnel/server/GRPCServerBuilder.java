@@ -26,10 +26,7 @@ public final class GRPCServerBuilder {
   /** At most 1000 calls at the same time on one connection. */
   public static final int DEFAULT_MAX_CONCURRENT_CALLS_PER_CONNECTION = 1000;
 
-  /**
-   * Clients may ping every 8 seconds: those set to 10, the shortest time in use, stay well clear of
-   * it however the network bunches their pings.
-   */
+  /** Clients may ping every 8 seconds: those set to the usual 10 stay clear of it. */
   public static final Duration DEFAULT_PERMIT_KEEP_ALIVE_TIME = Duration.ofSeconds(8);
 
   /** A connection is replaced after 10 minutes, so that new instances get their share. */
@@ -104,7 +101,7 @@ public final class GRPCServerBuilder {
    * @return this builder
    */
   public GRPCServerBuilder transportSecurity(TransportSecurity security) {
-    settings.transportSecurity = security;
+    settings.transportSecurity(security);
     return this;
   }
 
@@ -152,13 +149,13 @@ public final class GRPCServerBuilder {
   }
 
   /**
-   * Registers the apps on the class path that have these labels. One that is not found is an error.
+   * Registers the apps on the class path with these labels only; one that is not found is an error.
    *
    * @param labels the apps' labels
    * @return this builder
    */
   public GRPCServerBuilder enabledApps(String... labels) {
-    catalog.enable(List.of(labels));
+    catalog.enableOnly(List.of(labels));
     return this;
   }
 
@@ -197,8 +194,8 @@ public final class GRPCServerBuilder {
   }
 
   /**
-   * Sets the interceptor that authenticates calls; it runs before all others. A server that is
-   * configured to authenticate ({@code grpc.auth.enabled}) does not build without it.
+   * Sets the interceptor that authenticates calls, all but health; it runs before all others. A
+   * server configured to authenticate ({@code grpc.auth.enabled}) does not build without it.
    *
    * @param interceptor refuses calls, or sets {@code CallContext.authenticatedAs}
    * @return this builder
@@ -297,7 +294,8 @@ public final class GRPCServerBuilder {
    */
   public GRPCServerBuilder keepAlive(KeepAlive policy) {
     settings.keepAlive = policy;
-    return this;
+    return note("grpc.keep-alive.time", policy.time())
+        .note("grpc.keep-alive.timeout", policy.timeout());
   }
 
   /**

@@ -31,7 +31,7 @@ final class ServerSettings {
   Optional<ServerInterceptor> authInterceptor = Optional.empty();
   boolean authRequired;
   boolean enabled = true;
-  boolean production;
+  boolean production = GRPCConfig.loader().isProduction();
   String host = ServerConfig.DEFAULT_HOST;
   int port = ServerConfig.DEFAULT_PORT;
   int maxWorkers = ServerConfig.DEFAULT_MAX_WORKERS;
@@ -70,6 +70,11 @@ final class ServerSettings {
     authRequired = config.auth().enabled();
     warnings.addAll(config.warnings());
     config.settings().forEach(setting -> noted.put(setting.key(), setting));
+  }
+
+  void transportSecurity(TransportSecurity security) {
+    transportSecurity = security;
+    noted.keySet().removeIf(key -> key.startsWith("grpc.tls."));
   }
 
   void noteSetInCode(String key, Object value) {

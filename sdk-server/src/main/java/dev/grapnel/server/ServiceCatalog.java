@@ -40,7 +40,7 @@ final class ServiceCatalog {
   private boolean claimed;
 
   void configure(DiscoveryConfig config) {
-    discovering |= config.autoRegisterApps();
+    discovering |= config.autoRegisterApps() || !config.enabledApps().isEmpty();
     enabledApps.addAll(config.enabledApps());
     customServices.putAll(config.customServices());
     config.handlersHook().ifPresent(hookClasses::add);
@@ -62,8 +62,9 @@ final class ServiceCatalog {
     discovering = true;
   }
 
-  void enable(List<String> labels) {
+  void enableOnly(List<String> labels) {
     discovering = true;
+    enabledApps.clear();
     enabledApps.addAll(labels);
   }
 

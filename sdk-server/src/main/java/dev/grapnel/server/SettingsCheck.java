@@ -65,7 +65,7 @@ final class SettingsCheck {
   private void checkServices() {
     if (services.isEmpty() && problems.isEmpty()) {
       problems.add(
-          "the server has no services: use addService(…), discoverApps() or a handlers hook");
+          "the server has no services: use addService(…), discoverApps() (grpc.auto-register-apps) or a handlers hook");
     }
     for (ServiceRegistration service : services) {
       checkName(service);
@@ -95,6 +95,10 @@ final class SettingsCheck {
   }
 
   private void checkHealthChecks() {
+    if (!problems.isEmpty()) {
+      // Apps were not registered then, and their services are not there to speak for.
+      return;
+    }
     List<String> names = services.stream().map(ServiceRegistration::name).toList();
     for (HealthCheck check : healthChecks) {
       if (!names.contains(check.service())) {

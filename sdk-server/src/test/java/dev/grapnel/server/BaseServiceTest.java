@@ -13,13 +13,16 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse;
+import io.grpc.health.v1.HealthGrpc;
 import io.grpc.stub.MetadataUtils;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class BaseServiceTest {
 
@@ -52,6 +55,29 @@ class BaseServiceTest {
   private static RpcException refused(
       Optional<Principal> principal, Function<BaseService, Object> code) {
     return RpcException.from(catchThrowable(() -> inCall(principal, code)));
+  }
+
+  @Test
+  void leavesHealthOutOfAuthentication() {
+    ServerInterceptor refusing =
+        new ServerInterceptor() {
+          @Override
+          public <ReqT, RespT> ServerCall.Listener<ReqT> interceptCall(
+              ServerCall<ReqT, RespT> call, Metadata headers, ServerCallHandler<ReqT, RespT> next) {
+            throw RpcException.of(Status.Code.UNAUTHENTICATED, "who are you?");
+          }
+        };
+    GRPCServerBuilder builder =
+        RunningServer.builder().authInterceptor(refusing).addService(new EchoService());
+    try (RunningServer running = RunningServer.start(builder)) {
+      assertThat(RpcException.from(catchThrowable(() -> running.echo("x"))).code())
+          .isEqualTo(Status.Code.UNAUTHENTICATED);
+      assertThat(
+              HealthGrpc.newBlockingStub(running.channel())
+                  .check(HealthCheckRequest.getDefaultInstance())
+                  .getStatus())
+          .isEqualTo(HealthCheckResponse.ServingStatus.SERVING);
+    }
   }
 
   @Test
@@ -90,14 +116,11 @@ class BaseServiceTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "INVALID_ARGUMENT",
-    "NOT_FOUND",
-    "PERMISSION_DENIED",
-    "UNAUTHENTICATED",
-    "UNIMPLEMENTED",
-    "INTERNAL"
-  })
+  @EnumSource(
+      names = {
+        "INVALID_ARGUMENT", "NOT_FOUND", "PERMISSION_DENIED", "UNAUTHENTICATED", "UNIMPLEMENTED",
+        "INTERNAL", "ALREADY_EXISTS", "FAILED_PRECONDITION", "RESOURCE_EXHAUSTED", "UNAVAILABLE"
+      })
   void abortsWithStatusAndMessage(Status.Code code) {
     RpcException refused =
         refused(
@@ -109,6 +132,10 @@ class BaseServiceTest {
                   case PERMISSION_DENIED -> service.abortPermissionDenied("no");
                   case UNAUTHENTICATED -> service.abortUnauthenticated("no");
                   case UNIMPLEMENTED -> service.abortUnimplemented("no");
+                  case ALREADY_EXISTS -> service.abortAlreadyExists("no");
+                  case FAILED_PRECONDITION -> service.abortFailedPrecondition("no");
+                  case RESOURCE_EXHAUSTED -> service.abortResourceExhausted("no");
+                  case UNAVAILABLE -> service.abortUnavailable("no");
                   default -> service.abortInternal("no");
                 });
     assertThat(refused.code()).isEqualTo(code);

@@ -49,8 +49,9 @@ class TargetsTest {
     assertThatThrownBy(() -> Targets.of(target))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
-            "the target \"%s\" is malformed: expected host:port, such as users.internal:50051",
-            target);
+            "the target \"%s\" is malformed: expected host:port, such as users.internal:50051%s",
+            target,
+            target.contains("://") ? "; targets with a scheme go through Targets.uri(…)" : "");
   }
 
   @ParameterizedTest

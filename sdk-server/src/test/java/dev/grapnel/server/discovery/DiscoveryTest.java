@@ -51,8 +51,14 @@ class DiscoveryTest {
 
   @Test
   void leavesAppsAloneUnlessToldToRegisterThem() {
-    assertThat(echo(from(Map.of("GRPC_ENABLED_APPS", "alpha")).addService(new EchoService())))
-        .isEqualTo("x");
+    assertThat(echo(from(Map.of()).addService(new EchoService()))).isEqualTo("x");
+  }
+
+  @Test
+  void letsCodeReplaceTheAppsOfTheConfiguration() {
+    assertThat(echo(from(Map.of("GRPC_ENABLED_APPS", "beta")))).isEqualTo("beta x");
+    assertThat(echo(from(Map.of("GRPC_ENABLED_APPS", "gamma")).enabledApps("alpha")))
+        .isEqualTo("alpha x");
   }
 
   @Test

@@ -1,0 +1,19 @@
+package dev.grapnel.server;
+
+import dev.grapnel.server.health.HealthReporter;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+
+/** Leaves health out of authentication: load balancers and Kubernetes ask without credentials. */
+record ExceptHealth(ServerInterceptor authentication) implements ServerInterceptor {
+
+  @Override
+  public <ReqT, RespT> ServerCall.Listener<ReqT> interceptCall(
+      ServerCall<ReqT, RespT> call, Metadata headers, ServerCallHandler<ReqT, RespT> next) {
+    return HealthReporter.SERVICE_NAME.equals(call.getMethodDescriptor().getServiceName())
+        ? next.startCall(call, headers)
+        : authentication.interceptCall(call, headers, next);
+  }
+}
