@@ -46,8 +46,7 @@ class BuildFilesTest {
     for (Path pom : Repository.files("pom.xml")) {
       assertThat(Repository.text(pom))
           .as("%s", pom)
-          .doesNotContain("<repository>")
-          .doesNotContain("<pluginRepository>")
+          .doesNotContain("epositories>")
           .doesNotContain("LATEST")
           .doesNotContain("RELEASE");
     }

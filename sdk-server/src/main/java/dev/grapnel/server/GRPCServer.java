@@ -100,6 +100,11 @@ public final class GRPCServer implements Lifecycle {
     return new GRPCServerBuilder().config(config);
   }
 
+  /**
+   * Returns where the server stands.
+   *
+   * @return the state now
+   */
   @Override
   public LifecycleState state() {
     return state;
@@ -159,6 +164,13 @@ public final class GRPCServer implements Lifecycle {
     stopped.await();
   }
 
+  /**
+   * Waits until the server has stopped.
+   *
+   * @param timeout how long to wait at most
+   * @return whether it has stopped
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
   @Override
   public boolean awaitTermination(Duration timeout) throws InterruptedException {
     return stopped.await(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);

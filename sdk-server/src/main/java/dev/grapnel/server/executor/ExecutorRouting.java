@@ -49,7 +49,7 @@ public final class ExecutorRouting implements ServerCallExecutorSupplier, AutoCl
   }
 
   /**
-   * Tells why a choice cannot work on this JDK.
+   * Tells whether a choice works on this JDK.
    *
    * @param choice the choice
    * @return whether it can be used here
