@@ -15,6 +15,7 @@ import io.grpc.ServerBuilder;
 import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerMethodDefinition;
+import io.grpc.health.v1.HealthGrpc;
 import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.util.ArrayList;
@@ -98,9 +99,9 @@ final class ServerAssembly {
     }
     if (settings.health.isOn()) {
       // Health must answer while all workers are busy.
-      routing.route("grpc.health.v1.Health/Check", CallExecutor.eventLoop());
-      routing.route("grpc.health.v1.Health/List", CallExecutor.eventLoop());
-      routing.route("grpc.health.v1.Health/Watch", CallExecutor.eventLoop());
+      HealthGrpc.getServiceDescriptor()
+          .getMethods()
+          .forEach(method -> routing.route(method.getFullMethodName(), CallExecutor.eventLoop()));
     }
     return routing;
   }

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the strongest value of each key and collects all that is wrong on the way. */
@@ -27,6 +29,7 @@ final class Resolution {
   private static final int MISSPELLING = 2;
 
   private static final String PREFIX = "grpc.";
+  private static final String ENVIRONMENT_PREFIX = "GRPC";
 
   private final Map<String, Setting> overrides;
   private final Map<String, String> environment;
@@ -34,7 +37,6 @@ final class Resolution {
   private final Map<String, Setting> fromFiles = new LinkedHashMap<>();
   private final Map<String, Setting> resolved = new LinkedHashMap<>();
   private final List<String> problems = new ArrayList<>();
-  private final List<String> warnings = new ArrayList<>();
 
   Resolution(
       Map<String, Setting> overrides,
@@ -46,7 +48,6 @@ final class Resolution {
     this.overrides.values().stream()
         .filter(setting -> !isKnown(setting.key()))
         .forEach(this::unknown);
-    warnAboutMisspeltNames();
   }
 
   /** Adds a properties file; what it says wins over files added before. */
@@ -95,10 +96,6 @@ final class Resolution {
     return List.copyOf(resolved.values());
   }
 
-  List<String> warnings() {
-    return warnings;
-  }
-
   List<String> problems() {
     return problems.stream().distinct().toList();
   }
@@ -140,28 +137,37 @@ final class Resolution {
     problems.add(NearestName.unknownKey(setting.key()) + " (" + setting.source() + ")");
   }
 
-  /** Environment and system properties are shared with other software: there we only warn. */
-  private void warnAboutMisspeltNames() {
+  /**
+   * Tells which names look misspelt; environment and system properties are shared with other
+   * software, so there we only warn.
+   */
+  List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
     for (String name : new TreeSet<>(systemProperties.stringPropertyNames())) {
       if (name.startsWith(PREFIX) && !isKnown(name)) {
         warnings.add("system property " + name + " is ignored: " + NearestName.unknownKey(name));
       }
     }
+    Set<String> known = Keys.ALL.stream().map(Key::environmentName).collect(Collectors.toSet());
     for (String name : new TreeSet<>(environment.keySet())) {
-      if (Keys.ALL.stream().anyMatch(key -> key.environmentName().equals(name))) {
-        continue;
+      if (name.startsWith(ENVIRONMENT_PREFIX) && !known.contains(name)) {
+        meant(name)
+            .ifPresent(
+                meant ->
+                    warnings.add(
+                        "environment variable " + name + " is ignored; was " + meant + " meant?"));
       }
-      Keys.ALL.stream()
-          .map(Key::environmentName)
-          .filter(known -> !environment.containsKey(known))
-          .filter(known -> NearestName.distance(name, known) <= MISSPELLING)
-          .filter(known -> name.startsWith("GRPC"))
-          .min(Comparator.comparingInt(known -> NearestName.distance(name, known)))
-          .ifPresent(
-              known ->
-                  warnings.add(
-                      "environment variable " + name + " is ignored; was " + known + " meant?"));
     }
+    return warnings;
+  }
+
+  /** Finds the variable that was meant, unless that one is set as well. */
+  private Optional<String> meant(String name) {
+    return Keys.ALL.stream()
+        .map(Key::environmentName)
+        .filter(known -> !environment.containsKey(known))
+        .filter(known -> NearestName.distance(name, known) <= MISSPELLING)
+        .min(Comparator.comparingInt(known -> NearestName.distance(name, known)));
   }
 
   private static String hint(Setting setting) {

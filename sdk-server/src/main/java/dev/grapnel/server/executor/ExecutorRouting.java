@@ -1,5 +1,7 @@
 package dev.grapnel.server.executor;
 
+import dev.grapnel.core.lifecycle.Countdown;
+import dev.grapnel.core.lifecycle.Ticker;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallExecutorSupplier;
@@ -110,9 +112,9 @@ public final class ExecutorRouting implements ServerCallExecutorSupplier, AutoCl
    */
   public void finish(Duration time) throws InterruptedException {
     owned.forEach(ExecutorService::shutdown);
-    long end = System.nanoTime() + TimeUnit.NANOSECONDS.convert(time);
+    Countdown countdown = Countdown.start(time, Ticker.system());
     for (ExecutorService pool : owned) {
-      pool.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+      pool.awaitTermination(countdown.remaining().toNanos(), TimeUnit.NANOSECONDS);
     }
   }
 
