@@ -1,0 +1,151 @@
+package dev.grapnel.testing.call;
+
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
+import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes every call of a channel into a {@link CallLog}.
+ *
+ * <p>All four call kinds; changes nothing about them. Thread-safe.
+ */
+public final class CallTracker implements ClientInterceptor {
+
+  private static final ThreadLocal<@Nullable List<CallRecord>> WATCHED = new ThreadLocal<>();
+
+  private final CallLog log = new CallLog();
+
+  private CallTracker() {}
+
+  /**
+   * Creates a tracker with an empty log.
+   *
+   * @return the tracker
+   */
+  public static CallTracker create() {
+    return new CallTracker();
+  }
+
+  /**
+   * Returns the log.
+   *
+   * @return the calls so far
+   */
+  public CallLog log() {
+    return log;
+  }
+
+  /**
+   * Runs code and returns which tracked calls it started on this thread.
+   *
+   * @param code what to run; what it throws goes to the caller of this method
+   * @param started where the calls go, also if the code throws
+   */
+  public static void watch(Runnable code, List<CallRecord> started) {
+    List<CallRecord> outer = WATCHED.get();
+    WATCHED.set(new ArrayList<>());
+    try {
+      code.run();
+    } finally {
+      List<CallRecord> seen = WATCHED.get();
+      started.addAll(seen == null ? List.of() : seen);
+      if (outer == null) {
+        WATCHED.remove();
+      } else {
+        WATCHED.set(outer);
+      }
+    }
+  }
+
+  @Override
+  public <ReqT, RespT> ClientCall<ReqT, RespT> interceptCall(
+      MethodDescriptor<ReqT, RespT> method, CallOptions options, Channel next) {
+    return new TrackedCall<>(next.newCall(method, options), method, log);
+  }
+
+  private static final class TrackedCall<ReqT, RespT>
+      extends SimpleForwardingClientCall<ReqT, RespT> {
+
+    private final MethodDescriptor<ReqT, RespT> method;
+    private final CallLog log;
+    private volatile @Nullable CallRecord record;
+
+    TrackedCall(
+        ClientCall<ReqT, RespT> delegate, MethodDescriptor<ReqT, RespT> method, CallLog log) {
+      super(delegate);
+      this.method = method;
+      this.log = log;
+    }
+
+    @Override
+    public void start(Listener<RespT> listener, Metadata headers) {
+      CallRecord begun = new CallRecord(method, Origin.ofCurrentCall());
+      record = begun;
+      List<CallRecord> watched = WATCHED.get();
+      if (watched != null) {
+        watched.add(begun);
+      }
+      log.add(begun);
+      try {
+        super.start(new TrackedListener<>(listener, begun, log), headers);
+      } catch (Throwable refused) {
+        begun.closed(Status.fromThrowable(refused), new Metadata());
+        log.oneEnded();
+        throw refused;
+      }
+    }
+
+    @Override
+    public void sendMessage(ReqT message) {
+      super.sendMessage(message);
+      CallRecord begun = record;
+      if (begun != null) {
+        begun.messageSent();
+      }
+    }
+
+    @Override
+    public void halfClose() {
+      CallRecord begun = record;
+      if (begun != null) {
+        begun.halfClosed();
+      }
+      super.halfClose();
+    }
+  }
+
+  private static final class TrackedListener<RespT>
+      extends SimpleForwardingClientCallListener<RespT> {
+
+    private final CallRecord record;
+    private final CallLog log;
+
+    TrackedListener(ClientCall.Listener<RespT> delegate, CallRecord record, CallLog log) {
+      super(delegate);
+      this.record = record;
+      this.log = log;
+    }
+
+    @Override
+    public void onMessage(RespT message) {
+      record.messageReceived();
+      super.onMessage(message);
+    }
+
+    @Override
+    public void onClose(Status status, Metadata trailers) {
+      record.closed(status, trailers);
+      log.oneEnded();
+      super.onClose(status, trailers);
+    }
+  }
+}

@@ -1,0 +1,13 @@
+/**
+ * The front doors of the test kit: {@code GRPCTestClient} runs services for a test, {@code
+ * FakeChannel} is the same as one line.
+ *
+ * <p>Beside them: {@code junit} (the extension), {@code fake} (scripted services), {@code fault}
+ * (things that go wrong on purpose), {@code time} (a virtual clock), {@code assertion} (AssertJ),
+ * {@code security} (certificates, tokens, call contexts), {@code traffic} (record and replay),
+ * {@code call} (what is known of each call).
+ */
+@NullMarked
+package dev.grapnel.testing;
+
+import org.jspecify.annotations.NullMarked;
