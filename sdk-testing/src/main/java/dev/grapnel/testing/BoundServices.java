@@ -1,0 +1,105 @@
+package dev.grapnel.testing;
+
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The services of a test client by name; {@code null} if they are not known. */
+record BoundServices(@Nullable Map<String, ServerServiceDefinition> byName) {
+
+  /** For a server that somebody else made. */
+  static BoundServices unknown() {
+    return new BoundServices(null);
+  }
+
+  /** Binds services and tells what is wrong with them. */
+  static BoundServices of(List<Object> services, List<String> problems) {
+    Map<String, ServerServiceDefinition> bound = new LinkedHashMap<>();
+    for (Object service : services) {
+      Optional<ServerServiceDefinition> definition = bind(service, problems);
+      definition.ifPresent(found -> add(found, bound, problems));
+    }
+    if (services.isEmpty()) {
+      problems.add("there is no service: expected one or more by addService(...)");
+    }
+    return new BoundServices(bound);
+  }
+
+  Collection<ServerServiceDefinition> definitions() {
+    return byName == null ? List.of() : byName.values();
+  }
+
+  /** Fails if a generated stub is of a service that is not here. */
+  void check(Class<?> stub) {
+    if (byName == null) {
+      return;
+    }
+    StubTypes.serviceOf(stub)
+        .filter(service -> !byName.containsKey(service.getName()))
+        .ifPresent(
+            service -> {
+              throw new IllegalArgumentException(
+                  "%s calls %s, which is not here: there is %s"
+                      .formatted(
+                          stub.getSimpleName(),
+                          service.getName(),
+                          String.join(", ", byName.keySet())));
+            });
+  }
+
+  private static void add(
+      ServerServiceDefinition service,
+      Map<String, ServerServiceDefinition> bound,
+      List<String> problems) {
+    String name = service.getServiceDescriptor().getName();
+    if (bound.putIfAbsent(name, service) != null) {
+      problems.add(
+          "the service %s is registered twice: there is %s"
+              .formatted(name, String.join(", ", bound.keySet())));
+    }
+  }
+
+  private static Optional<ServerServiceDefinition> bind(Object service, List<String> problems) {
+    if (service instanceof ServerServiceDefinition definition) {
+      return Optional.of(definition);
+    }
+    BindableService bindable = (BindableService) service;
+    ServerServiceDefinition definition = bindable.bindService();
+    if (definition != null) {
+      return Optional.of(definition);
+    }
+    Optional<ServerServiceDefinition> mocked = bindMock(bindable);
+    if (mocked.isEmpty()) {
+      problems.add(
+          "bindService() of %s returns null: expected a service, or a mock of a generated base class"
+              .formatted(service.getClass().getName()));
+    }
+    return mocked;
+  }
+
+  /** A mock answers null to the final bindService() of its base; the generated code binds it. */
+  private static Optional<ServerServiceDefinition> bindMock(BindableService mock) {
+    return Stream.<Class<?>>iterate(mock.getClass(), type -> type != null, Class::getSuperclass)
+        .map(Class::getEnclosingClass)
+        .filter(outer -> outer != null)
+        .flatMap(outer -> Arrays.stream(outer.getMethods()))
+        .filter(method -> binds(method, mock))
+        .findFirst()
+        .map(method -> (ServerServiceDefinition) StubTypes.invoke(method, mock));
+  }
+
+  private static boolean binds(Method method, BindableService mock) {
+    return method.getName().equals("bindService")
+        && StubTypes.isStatic(method)
+        && method.getParameterCount() == 1
+        && method.getParameterTypes()[0].isInstance(mock);
+  }
+}

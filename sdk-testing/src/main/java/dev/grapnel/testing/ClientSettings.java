@@ -1,0 +1,17 @@
+package dev.grapnel.testing;
+
+import io.grpc.ClientInterceptor;
+import java.time.Duration;
+import java.util.List;
+
+/** What a test client does about its calls, whatever carries them. */
+record ClientSettings(
+    List<ClientInterceptor> interceptors, Duration callLimit, Duration leakGrace) {
+
+  static final Duration CALL_LIMIT = Duration.ofSeconds(30);
+  static final Duration LEAK_GRACE = Duration.ofSeconds(1);
+
+  static ClientSettings defaults() {
+    return new ClientSettings(List.of(), CALL_LIMIT, LEAK_GRACE);
+  }
+}

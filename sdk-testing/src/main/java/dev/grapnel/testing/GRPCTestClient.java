@@ -1,0 +1,272 @@
+package dev.grapnel.testing;
+
+import dev.grapnel.core.security.Principal;
+import dev.grapnel.testing.call.CallLog;
+import dev.grapnel.testing.call.CallTracker;
+import io.grpc.BindableService;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptor;
+import io.grpc.ClientInterceptors;
+import io.grpc.Server;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs services for a test and calls them: in process, or over a real port of loopback with the
+ * same test code.
+ *
+ * <pre>{@code
+ * try (var client = GRPCTestClient.of(new UserService()).start()) {
+ *   User user = client.stub(UserServiceGrpc::newBlockingStub).getUser(request);
+ * }
+ * }</pre>
+ *
+ * <p>Services run as on a Grapnel server: {@code CallContext} is there and exceptions become
+ * statuses. Each call is tracked, and {@link #close()} fails if one was left open. Thread-safe.
+ */
+public final class GRPCTestClient implements AutoCloseable {
+
+  private final Backend.Factory factory;
+  private final BoundServices services;
+  private final List<ClientInterceptor> interceptors;
+  private final Duration leakGrace;
+  private final HangGuard hangGuard;
+  private final Principals principals = new Principals();
+  private final CallTracker tracker = CallTracker.create();
+  private @Nullable Running running;
+  private boolean closed;
+
+  private record Running(Backend backend, Channel channel) {}
+
+  GRPCTestClient(Backend.Factory factory, BoundServices services, ClientSettings settings) {
+    this.factory = factory;
+    this.services = services;
+    this.interceptors = settings.interceptors();
+    this.leakGrace = settings.leakGrace();
+    this.hangGuard = new HangGuard(settings.callLimit());
+  }
+
+  /**
+   * Prepares services, with every default: the transport is {@link Transport#configured()}.
+   *
+   * @param services the services, at least one
+   * @return a client that is not started yet
+   * @throws IllegalArgumentException if there is none, or one twice
+   */
+  public static GRPCTestClient of(BindableService... services) {
+    GRPCTestClientBuilder builder = builder();
+    for (BindableService service : services) {
+      builder.addService(service);
+    }
+    return builder.build();
+  }
+
+  /**
+   * Begins a client with interceptors, limits, a clock or another transport.
+   *
+   * @return a builder
+   */
+  public static GRPCTestClientBuilder builder() {
+    return new GRPCTestClientBuilder();
+  }
+
+  /**
+   * Calls a server that runs already, over plaintext.
+   *
+   * @param host where it runs
+   * @param port its port
+   * @return a client whose {@link #start()} connects nothing yet and whose {@link #close()} leaves
+   *     the server alone
+   */
+  public static GRPCTestClient to(String host, int port) {
+    return new GRPCTestClient(
+        settings -> NettyTransport.remote(host, port),
+        BoundServices.unknown(),
+        ClientSettings.defaults());
+  }
+
+  /**
+   * Calls over a channel that is somebody else's: tracks its calls and never closes it.
+   *
+   * @param channel the channel
+   * @return a client whose {@link #close()} leaves the channel open
+   */
+  public static GRPCTestClient over(Channel channel) {
+    return new GRPCTestClient(
+        settings -> Backend.of(channel), BoundServices.unknown(), ClientSettings.defaults());
+  }
+
+  /**
+   * Starts the server and opens the channel.
+   *
+   * @return this client
+   * @throws IllegalStateException if it was started or closed before, or the server does not start
+   */
+  public synchronized GRPCTestClient start() {
+    if (closed || running != null) {
+      throw new IllegalStateException(
+          "this GRPCTestClient %s: make a new one"
+              .formatted(closed ? "is closed" : "is started already"));
+    }
+    Backend backend = factory.start(principals);
+    Channel channel =
+        ClientInterceptors.interceptForward(
+            ClientInterceptors.interceptForward(backend.channel(), hangGuard), interceptors);
+    running = new Running(backend, ClientInterceptors.intercept(channel, tracker));
+    return this;
+  }
+
+  /**
+   * Returns the channel to the services.
+   *
+   * @return the channel, closed with this client
+   * @throws IllegalStateException if this client is not started, or closed
+   */
+  public Channel channel() {
+    return running().channel();
+  }
+
+  /**
+   * Makes a stub.
+   *
+   * @param <S> the type of stub
+   * @param factory the generated factory, for example {@code UserServiceGrpc::newBlockingStub}
+   * @return the stub
+   * @throws IllegalArgumentException if the stub is of a service that is not here; it lists what is
+   * @throws IllegalStateException if this client is not started, or closed
+   */
+  public <S> S stub(Function<Channel, S> factory) {
+    return caller().stub(factory);
+  }
+
+  /**
+   * Makes a stub of a generated class.
+   *
+   * @param <S> the type of stub
+   * @param type the class, for example {@code UserServiceBlockingStub.class}
+   * @return the stub
+   * @throws IllegalArgumentException if the class is no generated stub, or of a service that is not
+   *     here; it lists what is
+   * @throws IllegalStateException if this client is not started, or closed
+   */
+  public <S> S stub(Class<S> type) {
+    return caller().stub(type);
+  }
+
+  /**
+   * Calls as a principal: {@code CallContext.principal()} of each call is that principal, as if an
+   * interceptor had authenticated it.
+   *
+   * @param principal who calls
+   * @return stubs and a channel of that caller
+   * @throws IllegalStateException if this client is not started, or closed
+   */
+  public TestCaller as(Principal principal) {
+    return caller().with(principals.sending(principal));
+  }
+
+  /**
+   * Calls with interceptors of its own, for example one that sends a token.
+   *
+   * @param interceptors the first is the outermost
+   * @return stubs and a channel of that caller
+   * @throws IllegalStateException if this client is not started, or closed
+   */
+  public TestCaller with(ClientInterceptor... interceptors) {
+    return caller().with(interceptors);
+  }
+
+  /**
+   * Returns a caller whose calls are tracked apart from those of others, too.
+   *
+   * @return stubs and a channel of that caller
+   * @throws IllegalStateException if this client is not started, or closed
+   */
+  public TestCaller caller() {
+    return new TestCaller(this, running().channel());
+  }
+
+  /**
+   * Returns every call that was made over this client.
+   *
+   * @return the log, live
+   */
+  public CallLog calls() {
+    return tracker.log();
+  }
+
+  /**
+   * Returns the server, for tests that look at it.
+   *
+   * @return the server; empty if it is somebody else's
+   * @throws IllegalStateException if this client is not started, or closed
+   */
+  public Optional<Server> server() {
+    return running().backend().server();
+  }
+
+  /**
+   * Returns the port of loopback that the server listens on.
+   *
+   * @return the port
+   * @throws IllegalStateException if the transport is not {@link Transport#LOOPBACK}, or this
+   *     client is not started, or closed
+   */
+  public int port() {
+    int port = server().map(Server::getPort).orElse(-1);
+    if (port < 0) {
+      throw new IllegalStateException(
+          "this GRPCTestClient has no port: it has one with transport(Transport.LOOPBACK)");
+    }
+    return port;
+  }
+
+  /**
+   * Ends channel and server and waits for them; a second time does nothing.
+   *
+   * @throws AssertionError if a call was left open, or a channel that somebody else opened to the
+   *     server; everything is closed all the same
+   */
+  @Override
+  public void close() {
+    Running ended;
+    synchronized (this) {
+      ended = running;
+      running = null;
+      closed = true;
+    }
+    if (ended == null) {
+      return;
+    }
+    try {
+      calls().assertNoneOpen(leakGrace);
+    } finally {
+      hangGuard.close();
+      ended.backend().close(leakGrace);
+    }
+  }
+
+  Duration leakGrace() {
+    return leakGrace;
+  }
+
+  BoundServices services() {
+    return services;
+  }
+
+  Principals principals() {
+    return principals;
+  }
+
+  private synchronized Running running() {
+    if (running == null) {
+      throw new IllegalStateException(
+          "this GRPCTestClient is %s"
+              .formatted(closed ? "closed" : "not started: call start() first"));
+    }
+    return running;
+  }
+}

@@ -1,0 +1,247 @@
+package dev.grapnel.testing;
+
+import dev.grapnel.core.error.ExceptionMapper;
+import dev.grapnel.testing.time.VirtualClock;
+import io.grpc.BindableService;
+import io.grpc.ChannelCredentials;
+import io.grpc.ClientInterceptor;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.ServerCredentials;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerServiceDefinition;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Builds a {@link GRPCTestClient}. Not thread-safe. */
+public final class GRPCTestClientBuilder {
+
+  private final List<Object> services = new ArrayList<>();
+  private final List<ServerInterceptor> interceptors = new ArrayList<>();
+  private final List<ClientInterceptor> clientInterceptors = new ArrayList<>();
+  private ExceptionMapper exceptionMapper = ExceptionMapper.defaults();
+  private @Nullable Transport transport;
+  private @Nullable VirtualClock clock;
+  private @Nullable Executor executor;
+  private @Nullable ServerCredentials serverCredentials;
+  private @Nullable ChannelCredentials channelCredentials;
+  private int maxInboundMessageSize = ServerSettings.MAX_MESSAGE;
+  private int maxInboundMetadataSize = ServerSettings.MAX_METADATA;
+  private Duration callLimit = ClientSettings.CALL_LIMIT;
+  private Duration leakGrace = ClientSettings.LEAK_GRACE;
+
+  GRPCTestClientBuilder() {}
+
+  /**
+   * Adds a service: a real one, a {@code FakeService}, or a mock of its generated base class.
+   *
+   * @param service the service
+   * @return this builder
+   */
+  public GRPCTestClientBuilder addService(BindableService service) {
+    services.add(service);
+    return this;
+  }
+
+  /**
+   * Adds a service that is bound already.
+   *
+   * @param service the service
+   * @return this builder
+   */
+  public GRPCTestClientBuilder addService(ServerServiceDefinition service) {
+    services.add(service);
+    return this;
+  }
+
+  /**
+   * Adds an interceptor of the server. The first one added is the outermost; each sees {@code
+   * CallContext}.
+   *
+   * @param interceptor the interceptor
+   * @return this builder
+   */
+  public GRPCTestClientBuilder addInterceptor(ServerInterceptor interceptor) {
+    interceptors.add(interceptor);
+    return this;
+  }
+
+  /**
+   * Adds an interceptor of the client. The first one added is the outermost.
+   *
+   * @param interceptor the interceptor
+   * @return this builder
+   */
+  public GRPCTestClientBuilder addClientInterceptor(ClientInterceptor interceptor) {
+    clientInterceptors.add(interceptor);
+    return this;
+  }
+
+  /**
+   * Chooses what carries the calls. The default is {@link Transport#configured()}.
+   *
+   * @param transport in process or a port of loopback
+   * @return this builder
+   */
+  public GRPCTestClientBuilder transport(Transport transport) {
+    this.transport = transport;
+    return this;
+  }
+
+  /**
+   * Says which exception becomes which status. The default is {@link ExceptionMapper#defaults()}.
+   *
+   * @param mapper the rules
+   * @return this builder
+   */
+  public GRPCTestClientBuilder exceptionMapper(ExceptionMapper mapper) {
+    this.exceptionMapper = mapper;
+    return this;
+  }
+
+  /**
+   * Lets deadlines pass only when a virtual clock is advanced, on both sides. A deadline that a
+   * stub sets in real time is moved to the clock when the call is made. In process only.
+   *
+   * @param clock the clock
+   * @return this builder
+   */
+  public GRPCTestClientBuilder clock(VirtualClock clock) {
+    this.clock = clock;
+    return this;
+  }
+
+  /**
+   * Chooses where handlers and the callbacks of the client run. The default is a pool of daemon
+   * threads of this client; {@code Runnable::run} makes everything happen on the calling thread,
+   * which suits handlers that never wait.
+   *
+   * @param executor the executor; stays open
+   * @return this builder
+   */
+  public GRPCTestClientBuilder executor(Executor executor) {
+    this.executor = executor;
+    return this;
+  }
+
+  /**
+   * Chooses TLS or whatever else for the connection. The default is plaintext. Loopback only.
+   *
+   * @param server what the server shows
+   * @param channel what the client trusts
+   * @return this builder
+   */
+  public GRPCTestClientBuilder credentials(ServerCredentials server, ChannelCredentials channel) {
+    this.serverCredentials = server;
+    this.channelCredentials = channel;
+    return this;
+  }
+
+  /**
+   * Limits each message, on both sides. The default is 4 MiB.
+   *
+   * @param bytes at least 1
+   * @return this builder
+   */
+  public GRPCTestClientBuilder maxInboundMessageSize(int bytes) {
+    this.maxInboundMessageSize = bytes;
+    return this;
+  }
+
+  /**
+   * Limits the metadata of a call, on both sides. The default is 8 KiB.
+   *
+   * @param bytes at least 1
+   * @return this builder
+   */
+  public GRPCTestClientBuilder maxInboundMetadataSize(int bytes) {
+    this.maxInboundMetadataSize = bytes;
+    return this;
+  }
+
+  /**
+   * Ends calls that hang, so that a test with a mistake fails instead of waiting for ever: after
+   * this time a call ends with CANCELLED and a description that says so. The default is 30 s, in
+   * real time even if there is a virtual clock.
+   *
+   * @param limit the time, more than zero
+   * @return this builder
+   */
+  public GRPCTestClientBuilder callLimit(Duration limit) {
+    this.callLimit = limit;
+    return this;
+  }
+
+  /**
+   * Waits for calls and channels that are just ending before {@link GRPCTestClient#close()} calls
+   * them leaked. The default is 1 s.
+   *
+   * @param grace the time, zero or more
+   * @return this builder
+   */
+  public GRPCTestClientBuilder leakGrace(Duration grace) {
+    this.leakGrace = grace;
+    return this;
+  }
+
+  /**
+   * Checks everything at once.
+   *
+   * @return a client that is not started yet
+   * @throws IllegalArgumentException if something is wrong; it says what, and lists the services
+   */
+  public GRPCTestClient build() {
+    Transport carrier = transport == null ? Transport.configured() : transport;
+    List<String> problems = new ArrayList<>();
+    BoundServices bound = BoundServices.of(services, problems);
+    checkTransport(carrier, problems);
+    check("maxInboundMessageSize", maxInboundMessageSize > 0, maxInboundMessageSize, problems);
+    check("maxInboundMetadataSize", maxInboundMetadataSize > 0, maxInboundMetadataSize, problems);
+    check("callLimit", callLimit.compareTo(Duration.ZERO) > 0, callLimit, problems);
+    if (leakGrace.isNegative()) {
+      problems.add("leakGrace is %s: expected zero or more".formatted(leakGrace));
+    }
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(
+          "this GRPCTestClient cannot be built:\n  - " + String.join("\n  - ", problems));
+    }
+    ServerSettings server =
+        new ServerSettings(
+            bound,
+            List.copyOf(interceptors),
+            exceptionMapper,
+            clock,
+            executor,
+            maxInboundMessageSize,
+            maxInboundMetadataSize,
+            serverCredentials == null ? InsecureServerCredentials.create() : serverCredentials,
+            channelCredentials == null ? InsecureChannelCredentials.create() : channelCredentials);
+    return new GRPCTestClient(
+        principals ->
+            carrier == Transport.LOOPBACK
+                ? NettyTransport.loopback(server, principals)
+                : InProcessTransport.start(server, principals),
+        bound,
+        new ClientSettings(List.copyOf(clientInterceptors), callLimit, leakGrace));
+  }
+
+  private void checkTransport(Transport carrier, List<String> problems) {
+    if (carrier == Transport.LOOPBACK && clock != null) {
+      problems.add(
+          "clock is set, but the transport is LOOPBACK: a virtual clock works in process only");
+    }
+    if (carrier == Transport.IN_PROCESS && serverCredentials != null) {
+      problems.add(
+          "credentials are set, but the transport is IN_PROCESS: expected transport(LOOPBACK)");
+    }
+  }
+
+  private static void check(String name, boolean right, Object value, List<String> problems) {
+    if (!right) {
+      problems.add("%s is %s: expected more than zero".formatted(name, value));
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.grapnel.testing;
+
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.NettyServerBuilder;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+
+/** Services behind a real port of loopback. The one class of the kit that knows Netty. */
+final class NettyTransport {
+
+  private static final String LOOPBACK = "127.0.0.1";
+
+  private NettyTransport() {}
+
+  static Backend loopback(ServerSettings settings, Principals principals) {
+    OpenConnections connections = new OpenConnections();
+    ExecutorService threads = settings.executor() == null ? OwnBackend.newThreads() : null;
+    Executor executor = settings.executor() == null ? threads : settings.executor();
+    NettyServerBuilder builder =
+        NettyServerBuilder.forAddress(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                settings.serverCredentials())
+            .executor(executor);
+    settings.applyTo(builder, principals, connections);
+    Server server = InProcessTransport.start(builder.build());
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress(LOOPBACK, server.getPort(), settings.channelCredentials())
+            .executor(executor)
+            .maxInboundMessageSize(settings.maxInboundMessageSize())
+            .maxInboundMetadataSize(settings.maxInboundMetadataSize())
+            .build();
+    return new OwnBackend(channel, channel, server, connections, threads);
+  }
+
+  static Backend remote(String host, int port) {
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress(host, port, InsecureChannelCredentials.create()).build();
+    return new OwnBackend(channel, channel, null, new OpenConnections(), null);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.grapnel.testing;
+
+import dev.grapnel.core.call.CallScopeInterceptor;
+import dev.grapnel.core.error.ExceptionMapper;
+import dev.grapnel.testing.time.VirtualClock;
+import io.grpc.ChannelCredentials;
+import io.grpc.ServerBuilder;
+import io.grpc.ServerCredentials;
+import io.grpc.ServerInterceptor;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** What the server of a test client is made of. */
+record ServerSettings(
+    BoundServices services,
+    List<ServerInterceptor> interceptors,
+    ExceptionMapper exceptionMapper,
+    @Nullable VirtualClock clock,
+    @Nullable Executor executor,
+    int maxInboundMessageSize,
+    int maxInboundMetadataSize,
+    ServerCredentials serverCredentials,
+    ChannelCredentials channelCredentials) {
+
+  static final int MAX_MESSAGE = 4 * 1024 * 1024;
+  static final int MAX_METADATA = 8 * 1024;
+
+  /** Adds services and interceptors; the one that is added last to a builder is the outermost. */
+  void applyTo(ServerBuilder<?> builder, Principals principals, OpenConnections connections) {
+    services.definitions().forEach(builder::addService);
+    for (int i = interceptors.size() - 1; i >= 0; i--) {
+      builder.intercept(interceptors.get(i));
+    }
+    builder
+        .intercept(principals)
+        .intercept(CallScopeInterceptor.create(exceptionMapper))
+        .addTransportFilter(connections)
+        .maxInboundMessageSize(maxInboundMessageSize)
+        .maxInboundMetadataSize(maxInboundMetadataSize);
+  }
+}
