@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grapnel.core.error.ExceptionMapper;
 import dev.grapnel.core.error.RpcException;
+import dev.grapnel.testing.Transport;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -56,7 +57,7 @@ class ServiceMapperTest {
             .build();
     try (TestServer server =
         TestServer.start(
-            Transport.NETTY, CallScopeInterceptor.create(mapper), TestService.of(behaviour))) {
+            Transport.LOOPBACK, CallScopeInterceptor.create(mapper), TestService.of(behaviour))) {
       ClientSide client = server.call(MethodType.UNARY, CallbackFailureTest.requestId("id-7"));
       StatusRuntimeException failure =
           client.awaitStatus().asRuntimeException(client.awaitTrailers());

@@ -2,38 +2,31 @@ package dev.grapnel.core.call;
 
 import com.google.protobuf.StringValue;
 import dev.grapnel.core.error.ExceptionMapper;
+import dev.grapnel.testing.GRPCTestClient;
+import dev.grapnel.testing.Transport;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
-import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor.MethodType;
-import io.grpc.Server;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerServiceDefinition;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
-/** A running server with a {@link CallScopeInterceptor}, watched from outside, and its channel. */
+/** A service behind a {@link CallScopeInterceptor}, watched from outside, and its client. */
 public final class TestServer implements AutoCloseable {
 
   private final Watch watch = new Watch();
-  private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final Server server;
-  private final ManagedChannel channel;
+  private final GRPCTestClient client;
 
   private TestServer(
       Transport transport, ServerServiceDefinition service, ServerInterceptor interceptor) {
-    var builder = transport.server().addService(service).executor(threads).intercept(interceptor);
-    // The interceptor that is added last is the outermost one.
-    builder.intercept(watch);
-    try {
-      server = builder.build().start();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    channel = transport.channel(server).build();
+    client =
+        GRPCTestClient.builder()
+            .transport(transport)
+            .addService(service)
+            .addInterceptor(watch)
+            .addInterceptor(interceptor)
+            .build()
+            .start();
   }
 
   public static TestServer start(Transport transport, ServerServiceDefinition service) {
@@ -57,7 +50,8 @@ public final class TestServer implements AutoCloseable {
 
   /** Begins a call and sends nothing. */
   public ClientSide begin(MethodType kind, Metadata headers, CallOptions options) {
-    ClientCall<StringValue, StringValue> call = channel.newCall(TestService.method(kind), options);
+    ClientCall<StringValue, StringValue> call =
+        client.channel().newCall(TestService.method(kind), options);
     return ClientSide.start(call, headers);
   }
 
@@ -67,20 +61,13 @@ public final class TestServer implements AutoCloseable {
   }
 
   public ClientSide call(MethodType kind, Metadata headers) {
-    ClientSide client = begin(kind, headers, CallOptions.DEFAULT);
-    client.send("hello").halfClose().awaitStatus();
-    return client;
+    ClientSide side = begin(kind, headers, CallOptions.DEFAULT);
+    side.send("hello").halfClose().awaitStatus();
+    return side;
   }
 
   @Override
   public void close() {
-    channel.shutdownNow();
-    server.shutdownNow();
-    try {
-      server.awaitTermination();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    threads.shutdownNow();
+    client.close();
   }
 }

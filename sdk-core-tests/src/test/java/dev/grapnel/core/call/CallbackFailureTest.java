@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.StringValue;
 import com.google.rpc.RequestInfo;
 import dev.grapnel.core.error.RpcException;
+import dev.grapnel.testing.Transport;
 import io.grpc.CallOptions;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor.MethodType;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.google.protobuf.StringValue;
 import dev.grapnel.core.security.Principal;
+import dev.grapnel.testing.Transport;
 import io.grpc.CallOptions;
 import io.grpc.Deadline;
 import io.grpc.Metadata;
@@ -234,7 +235,7 @@ class CallContextTest {
 
   private TestServer answering(Function<CallContext, String> question) {
     return TestServer.start(
-        Transport.NETTY,
+        Transport.LOOPBACK,
         TestService.of(
             (request, responses) -> {
               responses.onNext(StringValue.of(question.apply(CallContext.current())));

@@ -3,6 +3,7 @@ package dev.grapnel.core.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.StringValue;
+import dev.grapnel.testing.Transport;
 import io.grpc.CallOptions;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor.MethodType;
@@ -55,7 +56,7 @@ class CallScopePropertyTest {
       @ForAll("kinds") MethodType kind,
       @ForAll("actions") @Size(max = 8) List<Action> actions,
       @ForAll @Size(max = 6) List<Move> moves) {
-    run(Transport.NETTY, kind, actions, moves);
+    run(Transport.LOOPBACK, kind, actions, moves);
   }
 
   @Provide

@@ -3,6 +3,7 @@ package dev.grapnel.core.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grapnel.core.error.RpcException;
+import dev.grapnel.testing.Transport;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
 import java.util.stream.Stream;

@@ -17,7 +17,7 @@ import com.google.rpc.RetryInfo;
 import dev.grapnel.core.call.ClientSide;
 import dev.grapnel.core.call.TestServer;
 import dev.grapnel.core.call.TestService;
-import dev.grapnel.core.call.Transport;
+import dev.grapnel.testing.Transport;
 import io.grpc.Status;
 import java.util.List;
 import java.util.Optional;

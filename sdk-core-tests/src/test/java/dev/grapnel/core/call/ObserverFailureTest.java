@@ -6,6 +6,7 @@ import com.google.protobuf.StringValue;
 import dev.grapnel.core.error.ErrorDetails;
 import dev.grapnel.core.error.ExceptionMapper;
 import dev.grapnel.core.error.RpcException;
+import dev.grapnel.testing.Transport;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
@@ -263,7 +264,7 @@ class ObserverFailureTest {
           responses.onCompleted();
           throw new IllegalStateException("secret");
         };
-    try (TestServer server = TestServer.start(Transport.NETTY, TestService.of(behaviour))) {
+    try (TestServer server = TestServer.start(Transport.LOOPBACK, TestService.of(behaviour))) {
       ClientSide client = server.call(MethodType.UNARY);
       server.watch().awaitEnd();
 

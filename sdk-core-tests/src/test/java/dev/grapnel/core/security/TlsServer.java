@@ -2,49 +2,42 @@ package dev.grapnel.core.security;
 
 import com.google.protobuf.StringValue;
 import dev.grapnel.core.call.TestService;
+import dev.grapnel.testing.GRPCTestClient;
+import dev.grapnel.testing.Transport;
 import io.grpc.CallOptions;
 import io.grpc.ChannelCredentials;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor.MethodType;
-import io.grpc.Server;
 import io.grpc.ServerCredentials;
-import io.grpc.netty.NettyChannelBuilder;
-import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ClientCalls;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** An echo over Netty on loopback with given credentials, and channels to it. */
+/** An echo on loopback with given credentials, and channels to it. */
 final class TlsServer implements AutoCloseable {
 
   private final TransportCredentials<ServerCredentials> credentials;
-  private final Server server;
+  private final GRPCTestClient server;
   private final List<ManagedChannel> channels = new ArrayList<>();
   private final List<TransportCredentials<ChannelCredentials>> opened = new ArrayList<>();
 
   TlsServer(TransportSecurity security) {
     credentials = TransportCredentials.server(security);
-    try {
-      server =
-          NettyServerBuilder.forAddress(
-                  new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                  credentials.credentials())
-              .addService(
-                  TestService.of(
-                      (request, responses) -> {
-                        responses.onNext(request);
-                        responses.onCompleted();
-                      }))
-              .build()
-              .start();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    server =
+        GRPCTestClient.builder()
+            .transport(Transport.LOOPBACK)
+            .credentials(credentials.credentials(), InsecureChannelCredentials.create())
+            .addService(
+                TestService.of(
+                    (request, responses) -> {
+                      responses.onNext(request);
+                      responses.onCompleted();
+                    }))
+            .build()
+            .start();
   }
 
   TransportCredentials<ServerCredentials> credentials() {
@@ -59,7 +52,7 @@ final class TlsServer implements AutoCloseable {
     TransportCredentials<ChannelCredentials> made = TransportCredentials.channel(security);
     opened.add(made);
     ManagedChannel channel =
-        NettyChannelBuilder.forAddress("127.0.0.1", server.getPort(), made.credentials())
+        Grpc.newChannelBuilderForAddress("127.0.0.1", server.port(), made.credentials())
             .overrideAuthority(authority)
             .build();
     channels.add(channel);
@@ -76,7 +69,7 @@ final class TlsServer implements AutoCloseable {
   @Override
   public void close() {
     channels.forEach(ManagedChannel::shutdownNow);
-    server.shutdownNow();
+    server.close();
     opened.forEach(TransportCredentials::close);
     credentials.close();
   }
