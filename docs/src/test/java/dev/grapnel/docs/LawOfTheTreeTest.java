@@ -13,7 +13,11 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The law of docs/architecture.md, as far as a machine can read it. */
 class LawOfTheTreeTest {
@@ -39,28 +43,46 @@ class LawOfTheTreeTest {
     slices().matching("dev.grapnel.(**)").should().beFreeOfCycles().check(SDK);
   }
 
+  /** Each module, and the ones it may know. */
+  private static final Map<String, List<String>> ARROWS =
+      Map.of(
+          "core", List.of(),
+          "server", List.of("core"),
+          "client", List.of("core"),
+          "testing", List.of("core"));
+
   @Test
   void letsAllArrowsPointToCore() {
+    ARROWS.forEach(
+        (module, known) ->
+            noClasses()
+                .that()
+                .resideInAPackage("dev.grapnel." + module + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                    ARROWS.keySet().stream()
+                        .filter(other -> !other.equals(module) && !known.contains(other))
+                        .map(other -> "dev.grapnel." + other + "..")
+                        .toArray(String[]::new))
+                .check(SDK));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "org.junit.., dev.grapnel.testing.junit",
+    "org.assertj.., dev.grapnel.testing.assertion",
+    "com.auth0.., dev.grapnel.testing.security",
+    "org.bouncycastle.., dev.grapnel.testing.security",
+    "com.google.gson.., dev.grapnel.testing.traffic",
+  })
+  void importsEachOptionalLibraryInOnePackage(String library, String user) {
     noClasses()
         .that()
-        .resideInAPackage("dev.grapnel.core..")
+        .resideOutsideOfPackage(user)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("dev.grapnel.server..", "dev.grapnel.client..")
-        .check(SDK);
-    noClasses()
-        .that()
-        .resideInAPackage("dev.grapnel.client..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("dev.grapnel.server..")
-        .check(SDK);
-    noClasses()
-        .that()
-        .resideInAPackage("dev.grapnel.server..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("dev.grapnel.client..")
+        .resideInAPackage(library)
         .check(SDK);
   }
 
