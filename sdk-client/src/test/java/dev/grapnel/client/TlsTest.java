@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.grapnel.client.resolver.Targets;
 import dev.grapnel.core.error.RpcException;
-import dev.grapnel.core.security.TestAuthority;
 import dev.grapnel.core.security.TlsMaterial;
 import dev.grapnel.core.security.TransportSecurity;
+import dev.grapnel.testing.security.TestAuthority;
 import io.grpc.ServerCredentials;
 import io.grpc.StatusRuntimeException;
 import io.grpc.TlsServerCredentials;
@@ -32,7 +32,7 @@ class TlsTest {
 
   @BeforeEach
   void makeAuthority() {
-    authority = new TestAuthority(folder, "authority");
+    authority = TestAuthority.create(folder, "authority");
   }
 
   @Test
@@ -63,7 +63,7 @@ class TlsTest {
 
   @Test
   void isRefusedWithACertificateOfAnotherAuthority() {
-    TestAuthority other = new TestAuthority(folder, "other");
+    TestAuthority other = TestAuthority.create(folder, "other");
     try (HealthServer server = HealthServer.start(serverMutualTls());
         GRPCClient client =
             builder(server, "localhost").transportSecurity(clientMutualTls(other)).build()) {
@@ -74,7 +74,7 @@ class TlsTest {
 
   @Test
   void refusesAServerOfAnotherAuthorityAndSaysWhy() {
-    TestAuthority other = new TestAuthority(folder, "other");
+    TestAuthority other = TestAuthority.create(folder, "other");
     try (HealthServer server = HealthServer.start(serverTls());
         GRPCClient client =
             builder(server, "localhost").transportSecurity(trusting(other)).build()) {
@@ -156,7 +156,7 @@ class TlsTest {
   @Test
   void followsTheFilesUntilItIsClosed() throws Exception {
     Path trusted = folder.resolve("trusted.pem");
-    Files.copy(new TestAuthority(folder, "other").certificateFile(), trusted);
+    Files.copy(TestAuthority.create(folder, "other").certificateFile(), trusted);
     TlsMaterial material = TlsMaterial.trust(trusted).reloadingEvery(Duration.ofMillis(5));
     Thread watcher;
     try (HealthServer server = HealthServer.start(serverTls())) {

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.grapnel.core.config.ConfigException;
 import dev.grapnel.core.error.RpcException;
-import dev.grapnel.core.security.TestAuthority;
 import dev.grapnel.core.security.TlsMaterial;
 import dev.grapnel.core.security.TransportCredentials;
 import dev.grapnel.core.security.TransportSecurity;
 import dev.grapnel.server.echo.EchoRequest;
 import dev.grapnel.server.echo.EchoServiceGrpc;
+import dev.grapnel.testing.security.TestAuthority;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
@@ -28,7 +28,7 @@ class GRPCServerTlsTest {
 
   @BeforeEach
   void issueCertificates() {
-    authority = new TestAuthority(folder, "authority");
+    authority = TestAuthority.create(folder, "authority");
     serverMaterial = material(authority.issue("server"));
   }
 

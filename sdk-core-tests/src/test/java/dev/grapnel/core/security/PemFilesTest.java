@@ -3,6 +3,7 @@ package dev.grapnel.core.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.grapnel.testing.security.TestAuthority;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ class PemFilesTest {
 
   @BeforeEach
   void makeFiles() {
-    good = new TestAuthority(folder, "authority").issue("server");
+    good = TestAuthority.create(folder, "authority").issue("server");
     bad = folder.resolve("bad.pem");
   }
 
@@ -94,7 +95,7 @@ class PemFilesTest {
 
   @Test
   void keyOfAnotherCertificateIsNamed() throws Exception {
-    Path other = new TestAuthority(folder, "other").issue("other").privateKey();
+    Path other = TestAuthority.create(folder, "other").issue("other").privateKey();
     assertThat(refusal(good.certificateChain(), other))
         .isEqualTo(
             "the private key "

@@ -4,6 +4,7 @@ import static dev.grapnel.core.security.TlsServer.echo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.grapnel.testing.security.TestAuthority;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -27,8 +28,8 @@ class TlsTest {
 
   @BeforeEach
   void makeAuthorities() {
-    ours = new TestAuthority(folder, "ours");
-    theirs = new TestAuthority(folder, "theirs");
+    ours = TestAuthority.create(folder, "ours");
+    theirs = TestAuthority.create(folder, "theirs");
     server = material(ours.issue("server"));
   }
 

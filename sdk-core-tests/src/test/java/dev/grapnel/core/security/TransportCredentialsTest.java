@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.grapnel.core.call.LogCapture;
+import dev.grapnel.testing.security.TestAuthority;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +23,7 @@ class TransportCredentialsTest {
 
   @BeforeEach
   void makeFiles() {
-    authority = new TestAuthority(folder, "authority");
+    authority = TestAuthority.create(folder, "authority");
     TlsMaterial.Identity identity = authority.issue("server");
     material = TlsMaterial.identity(identity.certificateChain(), identity.privateKey());
   }
