@@ -68,6 +68,20 @@ final class Timeline {
     notifyAll();
   }
 
+  /** Waits in real time. */
+  synchronized void awaitPendingTasks(int count, Duration bound) throws InterruptedException {
+    long began = System.nanoTime();
+    while (pending.size() < count) {
+      long left = bound.toNanos() - (System.nanoTime() - began);
+      if (left <= 0) {
+        throw new AssertionError(
+            "the virtual clock has %d pending tasks after %s of real time: expected %d"
+                .formatted(pending.size(), bound, count));
+      }
+      TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, 1_000_000));
+    }
+  }
+
   void advance(Duration duration) {
     turn.lock();
     try {
@@ -190,6 +204,7 @@ final class Timeline {
   private synchronized void enqueue(VirtualTask<?> task) {
     task.submittedAs(submissions++);
     pending.add(task);
+    notifyAll();
   }
 
   private synchronized void begin() {

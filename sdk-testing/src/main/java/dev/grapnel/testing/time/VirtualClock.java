@@ -21,6 +21,8 @@ public final class VirtualClock implements InstantSource, Ticker {
   /** Where {@link #create()} stands: {@code 2030-01-01T00:00:00Z}. */
   public static final Instant DEFAULT_START = Instant.parse("2030-01-01T00:00:00Z");
 
+  private static final Duration AWAIT = Duration.ofSeconds(10);
+
   private final Instant start;
   private final Timeline timeline = new Timeline();
   private final VirtualScheduler scheduler = new VirtualScheduler(timeline);
@@ -192,6 +194,18 @@ public final class VirtualClock implements InstantSource, Ticker {
    */
   public int pendingTasks() {
     return timeline.pendingTasks();
+  }
+
+  /**
+   * Waits until other threads have scheduled something: a test that advances time before the code
+   * under test waits for it would advance in vain.
+   *
+   * @param count how many tasks are to be pending, at least
+   * @throws InterruptedException if the thread is interrupted
+   * @throws AssertionError if there are fewer after 10 s of real time
+   */
+  public void awaitPendingTasks(int count) throws InterruptedException {
+    timeline.awaitPendingTasks(count, AWAIT);
   }
 
   /**

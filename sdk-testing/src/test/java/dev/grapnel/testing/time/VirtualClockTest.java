@@ -105,4 +105,15 @@ class VirtualClockTest {
 
     assertThat(clock).hasToString("VirtualClock[2030-01-01T00:00:05Z, 1 task pending]");
   }
+
+  @Test
+  void waitsForOthersToSchedule() throws Exception {
+    Thread other =
+        new Thread(() -> clock.scheduler().schedule(() -> {}, 1, TimeUnit.SECONDS));
+
+    other.start();
+    clock.awaitPendingTasks(1);
+
+    assertThat(clock.pendingTasks()).isEqualTo(1);
+  }
 }

@@ -1,0 +1,72 @@
+package dev.grapnel.testing.fake;
+
+import io.grpc.Metadata;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+
+record ExactMetadata<ReqT, T>(Metadata.Key<T> key, T value) implements Condition<ReqT> {
+
+  /** Their values are never printed. */
+  private static final Set<String> CREDENTIALS =
+      Set.of("authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key");
+
+  @Override
+  public boolean ofRequests() {
+    return false;
+  }
+
+  @Override
+  public boolean holds(ReceivedCall<ReqT> call) {
+    return values(call).stream().anyMatch(sent -> Objects.deepEquals(sent, value));
+  }
+
+  @Override
+  public List<String> expected() {
+    return List.of(line(isSecret() ? "<not shown>" : text(value)));
+  }
+
+  @Override
+  public List<String> differences(ReceivedCall<ReqT> call) {
+    if (holds(call)) {
+      return List.of();
+    }
+    List<T> values = values(call);
+    List<String> lines = new ArrayList<>();
+    lines.add("- " + expected().get(0));
+    if (values.isEmpty()) {
+      lines.add("+ " + line("<absent>"));
+    } else if (isSecret()) {
+      lines.add("+ " + line("<not shown, another value>"));
+    } else {
+      values.forEach(sent -> lines.add("+ " + line(text(sent))));
+    }
+    return lines;
+  }
+
+  private List<T> values(ReceivedCall<ReqT> call) {
+    Iterable<T> sent = call.metadata().getAll(key);
+    List<T> values = new ArrayList<>();
+    if (sent != null) {
+      sent.forEach(values::add);
+    }
+    return values;
+  }
+
+  private boolean isSecret() {
+    return CREDENTIALS.contains(key.name().toLowerCase(Locale.ROOT));
+  }
+
+  private String line(String text) {
+    return "metadata " + key.name() + ": " + text;
+  }
+
+  private static String text(Object value) {
+    return value instanceof byte[] bytes
+        ? Base64.getEncoder().encodeToString(bytes)
+        : String.valueOf(value);
+  }
+}
