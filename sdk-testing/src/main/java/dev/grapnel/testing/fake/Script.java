@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * One rule of a {@link FakeService}: which calls of a method it is for, and how it answers them.
@@ -32,6 +33,7 @@ public final class Script<ReqT, RespT> {
   private final List<Condition<ReqT>> conditions = new ArrayList<>();
   private final List<Answer<ReqT, RespT>> answers = new ArrayList<>();
   private CallCount expected = CallCount.ANY;
+  private Supplier<String> note = () -> "";
   private int given;
 
   Script(MethodDescriptor<ReqT, RespT> method) {
@@ -138,6 +140,17 @@ public final class Script<ReqT, RespT> {
    */
   public Script<ReqT, RespT> never() {
     return expect(CallCount.NEVER);
+  }
+
+  /**
+   * Adds a text to the failure of this script's expectation.
+   *
+   * @param text asked when {@link FakeService#verify} fails; nothing is added if it is empty
+   * @return this script
+   */
+  public synchronized Script<ReqT, RespT> note(Supplier<String> text) {
+    note = text;
+    return this;
   }
 
   /**
@@ -266,6 +279,10 @@ public final class Script<ReqT, RespT> {
 
   synchronized CallCount expected() {
     return expected;
+  }
+
+  synchronized Supplier<String> note() {
+    return note;
   }
 
   synchronized int given() {

@@ -62,6 +62,11 @@ final class Verification<ReqT> {
     List<String> described = Conditions.describe(conditions);
     lines.add("  expected: " + expected.describe() + described.get(0));
     described.stream().skip(1).forEach(line -> lines.add("    " + line));
+    addResult(script, expected);
+    script.note().get().lines().forEach(line -> lines.add("    " + line));
+  }
+
+  private void addResult(Script<ReqT, ?> script, CallCount expected) {
     int count = count(script);
     if (expected.isNever()) {
       lines.add("   but was: " + CallCount.calls(count));

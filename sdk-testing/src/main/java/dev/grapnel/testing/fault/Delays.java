@@ -27,7 +27,14 @@ final class Delays {
   }
 
   Future<?> after(Duration delay, Runnable task) {
-    ScheduledExecutorService timer = scheduler == null ? Shared.TIMER : scheduler;
+    return after(delay, task, scheduler == null ? Shared.TIMER : scheduler);
+  }
+
+  Future<?> afterRealTime(Duration delay, Runnable task) {
+    return after(delay, task, Shared.TIMER);
+  }
+
+  private Future<?> after(Duration delay, Runnable task, ScheduledExecutorService timer) {
     return timer.schedule(() -> executor().execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 

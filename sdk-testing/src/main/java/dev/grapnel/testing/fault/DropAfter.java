@@ -2,7 +2,6 @@ package dev.grapnel.testing.fault;
 
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
-import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -13,7 +12,7 @@ record DropAfter(int messages) implements CallFault {
 
   @Override
   public <Q, R> ClientCall<Q, R> client(ClientCall<Q, R> call, CallOptions options, Delays delays) {
-    return new HeldBackCall<>(call, messages);
+    return new LossyClientCall<>(call, options, messages, delays);
   }
 
   @Override
@@ -24,35 +23,6 @@ record DropAfter(int messages) implements CallFault {
   @Override
   public String toString() {
     return "dropAfter(%d)".formatted(messages);
-  }
-
-  /**
-   * Never asks for more messages than arrive. While one is held back grpc holds back the end of the
-   * call too, and still sees to its deadline and cancel; if the message were thrown away, the end
-   * would come, and with it the end of the deadline's timer.
-   */
-  private static final class HeldBackCall<Q, R> extends SimpleForwardingClientCall<Q, R> {
-
-    private int left;
-
-    HeldBackCall(ClientCall<Q, R> call, int messages) {
-      super(call);
-      left = messages;
-    }
-
-    @Override
-    public void request(int messages) {
-      int granted = take(messages);
-      if (granted != 0) {
-        super.request(granted);
-      }
-    }
-
-    private synchronized int take(int messages) {
-      int granted = Math.min(left, messages);
-      left -= Math.max(0, granted);
-      return granted;
-    }
   }
 
   private static final class LossyServerCall<Q, R> extends SimpleForwardingServerCall<Q, R> {

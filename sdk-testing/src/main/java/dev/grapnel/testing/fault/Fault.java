@@ -61,9 +61,9 @@ public sealed interface Fault permits CallFault {
    * Loses every message after the first few, and the end of the call with them: the call stalls
    * until its deadline or a cancel. A call with no more messages than that ends as usual.
    *
-   * <p>Give the call a deadline. On the client the messages are never asked for, so that a server
-   * which goes on sending finds its client slow; on the server the handler goes on as if all were
-   * sent, and is told of a cancel when the client gives up.
+   * <p>Give the call a deadline. The server goes on as if all had arrived: with the interceptor on
+   * the client its call ends as usual, with the interceptor on the server it is told of a cancel
+   * when the client gives up.
    *
    * @param messages how many messages arrive; 0 for none
    * @return the fault

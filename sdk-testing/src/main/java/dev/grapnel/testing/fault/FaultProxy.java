@@ -183,7 +183,8 @@ public final class FaultProxy implements AutoCloseable {
   /**
    * Puts a GOAWAY (NO_ERROR, last stream 2147483647) between two frames of the server on every open
    * connection, as a server does that wants to be left: running calls go on, new ones take a new
-   * connection. A connection that has not sent anything yet gets it later.
+   * connection. Unlike such a server the proxy does not close the old connection after its last
+   * call. A connection that has not sent anything yet gets the frame later.
    *
    * @throws IllegalStateException if an open connection is not HTTP/2 in plaintext; then none gets
    *     it

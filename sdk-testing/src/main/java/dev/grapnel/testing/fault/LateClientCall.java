@@ -4,8 +4,6 @@ import io.grpc.Attributes;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.Context;
-import io.grpc.Contexts;
-import io.grpc.Deadline;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.time.Duration;
@@ -13,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,14 +35,12 @@ final class LateClientCall<Q, R> extends ClientCall<Q, R> {
   private final Duration delay;
   private final Delays delays;
   private final Executor callbacks;
-  private final @Nullable Deadline deadline;
   private final Context context = Context.current();
-  private final Context.CancellationListener contextListener =
-      cancelled -> endEarly(Contexts.statusFromCancelled(cancelled));
+  private final EndWatch watch;
 
   private Phase phase = Phase.NEW;
   private List<Runnable> kept = new ArrayList<>();
-  private final List<Future<?>> timers = new ArrayList<>();
+  private @Nullable Future<?> timer;
   private @Nullable OnceListener<R> listener;
   private volatile boolean started;
 
@@ -54,7 +49,7 @@ final class LateClientCall<Q, R> extends ClientCall<Q, R> {
     this.delay = delay;
     this.delays = delays;
     callbacks = delays.callbacks(options);
-    deadline = options.getDeadline();
+    watch = new EndWatch(context, options.getDeadline(), delays, this::endEarly);
   }
 
   @Override
@@ -67,22 +62,16 @@ final class LateClientCall<Q, R> extends ClientCall<Q, R> {
       phase = Phase.WAITING;
       listener = once;
       kept.add(() -> call.start(once, headers));
-      timers.add(delays.after(delay, this::pass));
-      if (deadline != null) {
-        Duration left = Duration.ofNanos(deadline.timeRemaining(TimeUnit.NANOSECONDS));
-        timers.add(delays.after(left, this::deadlineExceeded));
-      }
+      timer = delays.after(delay, this::pass);
     }
-    context.addListener(contextListener, Runnable::run);
+    watch.start();
   }
 
   @Override
   public void cancel(@Nullable String message, @Nullable Throwable cause) {
-    String text = message == null && cause == null ? "cancelled without a message" : message;
-    if (endEarly(Status.CANCELLED.withDescription(text).withCause(cause))) {
-      return;
+    if (!endEarly(EndWatch.cancelled(message, cause))) {
+      later(() -> call.cancel(message, cause));
     }
-    later(() -> call.cancel(message, cause));
   }
 
   @Override
@@ -135,12 +124,6 @@ final class LateClientCall<Q, R> extends ClientCall<Q, R> {
     step.run();
   }
 
-  private void deadlineExceeded() {
-    endEarly(
-        Status.DEADLINE_EXCEEDED.withDescription(
-            "deadline exceeded while a fault delayed the call"));
-  }
-
   private boolean endEarly(Status status) {
     OnceListener<R> told;
     synchronized (this) {
@@ -150,15 +133,21 @@ final class LateClientCall<Q, R> extends ClientCall<Q, R> {
       }
       phase = Phase.ENDED;
       kept.clear();
-      stopWaiting();
     }
+    stopWaiting();
     callbacks.execute(context.wrap(() -> told.onClose(status, new Metadata())));
     return true;
   }
 
   private void stopWaiting() {
-    timers.forEach(timer -> timer.cancel(false));
-    context.removeListener(contextListener);
+    Future<?> waiting;
+    synchronized (this) {
+      waiting = timer;
+    }
+    if (waiting != null) {
+      waiting.cancel(false);
+    }
+    watch.stop();
   }
 
   private void pass() {
@@ -167,8 +156,8 @@ final class LateClientCall<Q, R> extends ClientCall<Q, R> {
         return;
       }
       phase = Phase.PASSING;
-      stopWaiting();
     }
+    stopWaiting();
     context.run(this::doWhatWasKept);
   }
 

@@ -11,6 +11,7 @@ import io.grpc.protobuf.ProtoUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.opentest4j.AssertionFailedError;
 
 class MetadataAssertTest {
 
@@ -104,6 +105,9 @@ class MetadataAssertTest {
         "      keys: " + key.name());
     Throwable plain = catchThrowable(() -> assertThat(secret).isEqualTo(metadata));
     assertThat(plain).message().contains("Metadata[" + key.name()).doesNotContain("secret-1");
+    // What an IDE shows side by side.
+    assertThat(((AssertionFailedError) plain).getActual().getStringRepresentation())
+        .doesNotContain("secret-1");
   }
 
   @Test

@@ -186,10 +186,9 @@ class FaultInjectorTest {
         assertThat(cut.messages).hasSize(3);
         assertThat(chat.status().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
         assertThat(chat.messages).hasSize(3);
-        rig.users.awaitCancel();
-
         assertThat(Kind.UNARY.call(rig.channel()).status().isOk()).isTrue();
       }
+      server.users.awaitCancel();
     }
   }
 

@@ -12,7 +12,8 @@ import io.grpc.MethodDescriptor;
 import java.util.List;
 
 /** The four call kinds, each with a call of it. */
-@SuppressWarnings("ImmutableEnumChecker") // Descriptors and messages are immutable in all but their types.
+@SuppressWarnings(
+    "ImmutableEnumChecker") // Descriptors and messages are immutable in all but their types.
 enum Kind {
   UNARY(UserServiceGrpc.getGetUserMethod(), 1, GetUserRequest.newBuilder().setId(1).build()),
   SERVER_STREAMING(

@@ -87,6 +87,7 @@ final class Users extends UserServiceImplBase {
       @Override
       public void onNext(ChatMessage message) {
         received.incrementAndGet();
+        tenants.add(String.valueOf(TENANT.get()));
         response.onNext(message);
       }
 

@@ -8,6 +8,8 @@ import io.grpc.Deadline;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -108,12 +110,14 @@ class VirtualClockTest {
 
   @Test
   void waitsForOthersToSchedule() throws Exception {
+    CompletableFuture<Future<?>> task = new CompletableFuture<>();
     Thread other =
-        new Thread(() -> clock.scheduler().schedule(() -> {}, 1, TimeUnit.SECONDS));
+        new Thread(() -> task.complete(clock.scheduler().schedule(() -> {}, 1, TimeUnit.SECONDS)));
 
     other.start();
     clock.awaitPendingTasks(1);
+    clock.advance(Duration.ofSeconds(1));
 
-    assertThat(clock.pendingTasks()).isEqualTo(1);
+    assertThat(task.get().isDone()).isTrue();
   }
 }
