@@ -1,5 +1,6 @@
 package dev.grapnel.docs;
 
+import static dev.grapnel.testing.assertion.GrpcAssertions.assertThatCall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.rpc.BadRequest;
@@ -10,12 +11,12 @@ import dev.grapnel.core.config.Toggle;
 import dev.grapnel.core.error.RpcException;
 import dev.grapnel.core.security.TlsMaterial;
 import dev.grapnel.core.security.TransportSecurity;
+import dev.grapnel.docs.ServerGuideTest.Greeter;
 import dev.grapnel.samples.hello.v1.GreeterServiceGrpc;
 import dev.grapnel.samples.hello.v1.SayHelloRequest;
 import dev.grapnel.server.GRPCServer;
-import io.grpc.ManagedChannel;
+import dev.grapnel.testing.FakeChannel;
 import io.grpc.StatusRuntimeException;
-import io.grpc.inprocess.InProcessChannelBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ class ClientGuideTest {
           .host("127.0.0.1")
           .port(0)
           .shutdownHook(Toggle.OFF)
-          .addService(new ServerGuideTest.Greeter())
+          .addService(new Greeter())
           .build();
 
   @BeforeEach
@@ -112,12 +113,14 @@ class ClientGuideTest {
 
   @Test
   void wrapsAnyChannel() {
-    ManagedChannel channel = InProcessChannelBuilder.forName("guide").build();
     // region: over
-    GRPCClient client = GRPCClient.over(channel);
-    // endregion
-    client.close();
-    assertThat(channel.isShutdown()).isFalse();
-    channel.shutdownNow();
+    try (FakeChannel channel = FakeChannel.of(new Greeter())) {
+      GRPCClient client = GRPCClient.over(channel);
+      var greeter = client.stub(GreeterServiceGrpc::newBlockingStub);
+      // endregion
+      client.close();
+      var request = SayHelloRequest.newBuilder().setName("x").build();
+      assertThatCall(() -> greeter.sayHello(request)).succeeds();
+    }
   }
 }
