@@ -15,9 +15,11 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The law of docs/architecture.md, as far as a machine can read it. */
 class LawOfTheTreeTest {
@@ -158,5 +160,24 @@ class LawOfTheTreeTest {
             Repository.files(".java").stream()
                 .filter(file -> file.toString().contains("/src/main/")))
         .allSatisfy(file -> assertThat(file.resolveSibling("package-info.java")).exists());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Thread\\.sleep\\(",
+        "\\.sleep\\(\\d",
+        "parkNanos\\(",
+        "[pP]ort\\(([1-9][0-9]{2,3}|[1-5][0-9]{4})\\)",
+        "mock\\((ServerCall|ClientCall|Channel|ManagedChannel|StreamObserver|Metadata)\\b"
+      })
+  void hasNoTestThatSleepsTakesAFixedPortOrMocksTypesOfGrpc(String forbidden) {
+    Pattern pattern = Pattern.compile(forbidden);
+    assertThat(
+            Repository.files(".java").stream()
+                .filter(file -> file.toString().contains("/src/test/"))
+                .filter(file -> !file.endsWith("LawOfTheTreeTest.java"))
+                .filter(file -> pattern.matcher(Repository.text(file)).find()))
+        .isEmpty();
   }
 }
