@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.grapnel.client.balancing.LoadBalancing;
 import dev.grapnel.client.resolver.Targets;
 import dev.grapnel.core.error.RpcException;
+import dev.grapnel.testing.fault.FaultProxy;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.net.InetAddress;
@@ -54,7 +55,7 @@ class ConnectTest {
     try (HealthServer server = HealthServer.start();
         GRPCClient client =
             GRPCClient.builder(
-                    Targets.of("localhost:" + Loopback.freePort(), server.at("localhost")))
+                    Targets.of("localhost:" + Loopback.DEAD_PORT, server.at("localhost")))
                 .build()) {
       client.connect();
 
@@ -64,27 +65,30 @@ class ConnectTest {
 
   @Test
   void waitsForAServerThatStartsLater() throws Exception {
-    int port = Loopback.freePort();
-    try (GRPCClient client = client(port)) {
+    try (HealthServer server = HealthServer.start();
+        FaultProxy proxy = FaultProxy.to(server.port()).start();
+        GRPCClient client = client(proxy.port())) {
+      proxy.refuse();
       assertThatThrownBy(() -> Loopback.check(client)).isInstanceOf(StatusRuntimeException.class);
 
-      try (HealthServer server = HealthServer.start(port)) {
-        client.connect();
+      proxy.accept();
+      client.connect();
 
-        assertThat(Loopback.check(client)).isEqualTo(HealthServer.SERVING);
-        assertThat(server.calls()).hasSize(1);
-      }
+      assertThat(Loopback.check(client)).isEqualTo(HealthServer.SERVING);
+      assertThat(server.calls()).hasSize(1);
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"round_robin", "pick_first"})
   void saysWhatWasTriedAndWhyItFailed(String policy) {
-    int port = Loopback.freePort();
     try (GRPCClient client =
-        GRPCClient.builder("localhost", port).loadBalancing(new LoadBalancing(policy)).build()) {
+        GRPCClient.builder("localhost", Loopback.DEAD_PORT)
+            .loadBalancing(new LoadBalancing(policy))
+            .build()) {
       assertThat(failure(client))
-          .hasMessageContaining("cannot connect to localhost:" + port + " within 300 ms")
+          .hasMessageContaining(
+              "cannot connect to localhost:" + Loopback.DEAD_PORT + " within 300 ms")
           .hasMessageContaining("Connection refused");
     }
   }
@@ -93,7 +97,7 @@ class ConnectTest {
   void namesAllTargets() {
     try (GRPCClient client =
         GRPCClient.builder(
-                Targets.of("localhost:" + Loopback.freePort(), "127.0.0.1:" + Loopback.freePort()))
+                Targets.of("localhost:" + Loopback.DEAD_PORT, "127.0.0.1:" + Loopback.DEAD_PORT))
             .loadBalancing(LoadBalancing.roundRobin())
             .build()) {
       assertThat(failure(client)).hasMessageContaining("localhost:", ", 127.0.0.1:");
@@ -119,14 +123,14 @@ class ConnectTest {
   void findsTheReasonThoughTheExecutorIsBusy() {
     Queue<Runnable> neverRun = new ArrayDeque<>();
     try (GRPCClient client =
-        GRPCClient.builder("localhost", Loopback.freePort()).executor(neverRun::add).build()) {
+        GRPCClient.builder("localhost", Loopback.DEAD_PORT).executor(neverRun::add).build()) {
       assertThat(failure(client)).hasMessageContaining("Connection refused");
     }
   }
 
   @Test
   void refusesAClosedClient() {
-    GRPCClient client = client(Loopback.freePort());
+    GRPCClient client = client(Loopback.DEAD_PORT);
     client.close();
 
     assertThat(failure(client)).hasMessageEndingWith("the client is closed");
@@ -136,7 +140,7 @@ class ConnectTest {
   void endsWhenTheClientIsClosedMeanwhile() {
     ExecutorService threads = Executors.newSingleThreadExecutor();
     try {
-      GRPCClient client = client(Loopback.freePort());
+      GRPCClient client = client(Loopback.DEAD_PORT);
       CompletableFuture<RpcException> waiting =
           CompletableFuture.supplyAsync(
               () -> failure(client, ChronoUnit.FOREVER.getDuration()), threads);
@@ -152,7 +156,7 @@ class ConnectTest {
 
   @Test
   void canBeInterrupted() {
-    try (GRPCClient client = client(Loopback.freePort())) {
+    try (GRPCClient client = client(Loopback.DEAD_PORT)) {
       Thread.currentThread().interrupt();
 
       assertThatThrownBy(client::connect).isInstanceOf(InterruptedException.class);

@@ -1,71 +1,78 @@
 package dev.grapnel.client;
 
+import dev.grapnel.core.security.TransportCredentials;
+import dev.grapnel.core.security.TransportSecurity;
+import dev.grapnel.testing.GRPCTestClient;
+import dev.grapnel.testing.Transport;
+import dev.grapnel.testing.call.StreamRecorder;
+import dev.grapnel.testing.fake.FakeService;
 import io.grpc.Context;
 import io.grpc.Deadline;
-import io.grpc.InsecureServerCredentials;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptor;
-import io.grpc.ServerInterceptors;
-import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthGrpc;
-import io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.StreamObserver;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-/** A plain grpc-java server on a port of its own that remembers the calls it got. */
-final class HealthServer implements AutoCloseable {
+/**
+ * A server on a port of its own that remembers the calls it got.
+ *
+ * @param health answers a check with one message and a watch with two, unless told otherwise
+ */
+record HealthServer(List<Call> calls, FakeService health, Server server, Runnable end)
+    implements AutoCloseable {
 
   static final HealthCheckResponse SERVING =
       HealthCheckResponse.newBuilder().setStatus(HealthCheckResponse.ServingStatus.SERVING).build();
 
+  private static final Duration END = Duration.ofSeconds(10);
+
   /** What a call looked like from here. */
   record Call(String authority, Optional<Deadline> deadline) {}
 
-  private final List<Call> calls = new CopyOnWriteArrayList<>();
-  private final Server server;
-
-  private HealthServer(int port, ServerCredentials credentials, ServerServiceDefinition service) {
-    NettyServerBuilder builder =
-        NettyServerBuilder.forPort(port, credentials)
-            .addService(service)
-            .intercept(new Recorder(calls))
-            .maxInboundMetadataSize(1 << 20);
-    try {
-      server = builder.build().start();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   static HealthServer start() {
-    return start(0);
+    return start(TransportSecurity.plaintext());
   }
 
-  static HealthServer start(int port) {
-    return new HealthServer(
-        port, InsecureServerCredentials.create(), new Answering().bindService());
+  static HealthServer start(TransportSecurity security) {
+    List<Call> calls = new CopyOnWriteArrayList<>();
+    FakeService health = answering();
+    GRPCTestClient kit =
+        GRPCTestClient.builder()
+            .transport(Transport.LOOPBACK)
+            .addService(health)
+            .addInterceptor(new Recorder(calls))
+            .credentials(credentials(security), InsecureChannelCredentials.create())
+            .leakGrace(END)
+            .build()
+            .start();
+    return new HealthServer(calls, health, kit.server().orElseThrow(), kit::close);
   }
 
-  static HealthServer start(ServerCredentials credentials) {
-    return new HealthServer(0, credentials, new Answering().bindService());
-  }
-
-  static HealthServer start(HealthGrpc.HealthImplBase service) {
-    return new HealthServer(0, InsecureServerCredentials.create(), service.bindService());
-  }
-
-  static HealthServer start(HealthGrpc.HealthImplBase service, ServerInterceptor interceptor) {
-    return new HealthServer(
-        0, InsecureServerCredentials.create(), ServerInterceptors.intercept(service, interceptor));
+  /** Listens to every address of this machine; the others listen to 127.0.0.1. */
+  static HealthServer onAllAddresses(TransportSecurity security) throws IOException {
+    List<Call> calls = new CopyOnWriteArrayList<>();
+    FakeService health = answering();
+    Server server =
+        Grpc.newServerBuilderForPort(0, credentials(security))
+            .addService(health)
+            .intercept(new Recorder(calls))
+            .build()
+            .start();
+    return new HealthServer(calls, health, server, server::shutdownNow);
   }
 
   int port() {
@@ -76,30 +83,42 @@ final class HealthServer implements AutoCloseable {
     return host + ":" + port();
   }
 
-  List<Call> calls() {
-    return calls;
+  /** Leaves the next check without an answer and gives it back when it came. */
+  CompletableFuture<StreamObserver<HealthCheckResponse>> holdNextCheck() {
+    CompletableFuture<StreamObserver<HealthCheckResponse>> held = new CompletableFuture<>();
+    health
+        .when(HealthGrpc.getCheckMethod())
+        .thenHandle(
+            responses -> {
+              held.complete(responses);
+              return StreamRecorder.create();
+            })
+        .thenReply(SERVING);
+    return held;
   }
 
   /** Says good-bye to the clients and ends when they have heard it; for servers without calls. */
-  void stop() {
-    server.shutdown();
-    awaitEnd();
+  void stop() throws InterruptedException {
+    if (!server.shutdown().awaitTermination(END.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError("the server does not end");
+    }
   }
 
+  /** Ends the server; fails if a client left a connection open. */
   @Override
   public void close() {
-    server.shutdownNow();
-    awaitEnd();
+    end.run();
   }
 
-  private void awaitEnd() {
-    try {
-      if (!server.awaitTermination(10, TimeUnit.SECONDS)) {
-        throw new IllegalStateException("the server does not end");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private static FakeService answering() {
+    FakeService health = FakeService.of(HealthGrpc.getServiceDescriptor());
+    health.when(HealthGrpc.getCheckMethod()).thenReply(SERVING);
+    health.when(HealthGrpc.getWatchMethod()).thenReply(SERVING, SERVING);
+    return health;
+  }
+
+  private static ServerCredentials credentials(TransportSecurity security) {
+    return TransportCredentials.server(security).credentials();
   }
 
   private record Recorder(List<Call> calls) implements ServerInterceptor {

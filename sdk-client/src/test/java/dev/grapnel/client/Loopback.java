@@ -1,12 +1,18 @@
 package dev.grapnel.client;
 
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthGrpc;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** What the tests share. */
 final class Loopback {
@@ -15,6 +21,11 @@ final class Loopback {
 
   /** A label of 64 letters is no host name, so no name server is asked for it. */
   static final String UNKNOWN_HOST = "x".repeat(64) + ".invalid";
+
+  private static final Socket DEAF = bound();
+
+  /** Refuses connections: a socket holds the port and does not listen. */
+  static final int DEAD_PORT = DEAF.getLocalPort();
 
   private Loopback() {}
 
@@ -39,13 +50,19 @@ final class Loopback {
     }
   }
 
-  /** Finds a port where nobody listens. */
-  static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** Calls until a server has had none of many calls. */
+  static void checkUntilNotCalled(GRPCClient client, HealthServer server) {
+    int before;
+    do {
+      before = server.calls().size();
+      check(client, 20);
+    } while (server.calls().size() > before);
+  }
+
+  /** Tells how something ends. */
+  static Status.Code codeOf(ThrowingCallable call) {
+    Throwable failure = catchThrowable(call);
+    return failure == null ? Status.Code.OK : Status.fromThrowable(failure).getCode();
   }
 
   static boolean hasIpv6() {
@@ -54,5 +71,15 @@ final class Loopback {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  private static Socket bound() {
+    Socket socket = new Socket();
+    try {
+      socket.bind(new InetSocketAddress(0));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return socket;
   }
 }

@@ -1,11 +1,11 @@
 package dev.grapnel.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
 import dev.grapnel.core.policy.KeepAlive;
+import dev.grapnel.testing.fake.Reply;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -13,11 +13,8 @@ import io.grpc.ClientInterceptor;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
-import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthGrpc;
-import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.List;
@@ -52,29 +49,28 @@ class SettingsTest {
 
   @Test
   void refusesAMessageAboveTheDefaultSize() {
-    assertThat(statusOfAMessageOf(5 << 20, builderOf(4 << 20)).getCode())
+    assertThat(codeOfAMessageOf(5 << 20, builderOf(4 << 20)))
         .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
   }
 
   @Test
   void takesTheSizeOfMessagesThatWasSet() {
-    assertThat(statusOfAMessageOf(5 << 20, builderOf(6 << 20)).isOk()).isTrue();
-    assertThat(statusOfAMessageOf(2000, builderOf(1000)).getCode())
-        .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+    assertThat(codeOfAMessageOf(5 << 20, builderOf(6 << 20))).isEqualTo(Status.Code.OK);
+    assertThat(codeOfAMessageOf(2000, builderOf(1000))).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
   }
 
   @Test
   void hasADefaultSizeOfFourMebibytes() {
-    assertThat(statusOfAMessageOf((4 << 20) - 100, builder -> builder).isOk()).isTrue();
-    assertThat(statusOfAMessageOf((4 << 20) + 100, builder -> builder).getCode())
+    assertThat(codeOfAMessageOf((4 << 20) - 100, builder -> builder)).isEqualTo(Status.Code.OK);
+    assertThat(codeOfAMessageOf((4 << 20) + 100, builder -> builder))
         .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
   }
 
   @Test
   void refusesHeadersAboveTheirSize() {
-    assertThat(statusOfHeadersOf(10_000, builder -> builder).isOk()).isFalse();
-    assertThat(statusOfHeadersOf(10_000, builder -> builder.maxInboundMetadataSize(20_000)).isOk())
-        .isTrue();
+    assertThat(codeOfHeadersOf(10_000, builder -> builder)).isEqualTo(Status.Code.INTERNAL);
+    assertThat(codeOfHeadersOf(10_000, builder -> builder.maxInboundMetadataSize(20_000)))
+        .isEqualTo(Status.Code.OK);
   }
 
   @Test
@@ -83,8 +79,14 @@ class SettingsTest {
         Executors.newSingleThreadExecutor(task -> new Thread(task, "callbacks"));
     try (HealthServer server = HealthServer.start();
         GRPCClient client = builder(server).executor(callbacks).build()) {
+      CompletableFuture<StreamObserver<HealthCheckResponse>> held = server.holdNextCheck();
       CompletableFuture<String> thread = new CompletableFuture<>();
-      client.stub(HealthGrpc::newStub).check(Loopback.ANY, new ThreadNoting(thread));
+      client
+          .stub(HealthGrpc::newFutureStub)
+          .check(Loopback.ANY)
+          .addListener(() -> thread.complete(Thread.currentThread().getName()), Runnable::run);
+
+      held.join().onError(Status.ABORTED.asException());
 
       assertThat(thread.join()).isEqualTo("callbacks");
     }
@@ -125,36 +127,31 @@ class SettingsTest {
     return GRPCClient.builder("localhost", server.port());
   }
 
-  private static Status statusOfAMessageOf(int bytes, Setting setting) {
+  private static Status.Code codeOfAMessageOf(int bytes, Setting setting) {
     UnknownFieldSet.Field field =
         UnknownFieldSet.Field.newBuilder()
             .addLengthDelimited(ByteString.copyFrom(new byte[bytes]))
             .build();
-    HealthCheckResponse large =
-        HealthCheckResponse.newBuilder()
-            .setUnknownFields(UnknownFieldSet.newBuilder().addField(1000, field).build())
-            .build();
-    try (HealthServer server = HealthServer.start(new Sending(large));
-        GRPCClient client = setting.on(builder(server)).build()) {
-      return status(client);
-    }
+    return codeOf(
+        Reply.of(
+            HealthCheckResponse.newBuilder()
+                .setUnknownFields(UnknownFieldSet.newBuilder().addField(1000, field).build())
+                .build()),
+        setting);
   }
 
-  private static Status statusOfHeadersOf(int bytes, Setting setting) {
+  private static Status.Code codeOfHeadersOf(int bytes, Setting setting) {
     Metadata large = new Metadata();
     large.put(NOTE, "x".repeat(bytes));
-    try (HealthServer server =
-            HealthServer.start(
-                new Answering(), MetadataUtils.newAttachMetadataServerInterceptor(large));
-        GRPCClient client = setting.on(builder(server)).build()) {
-      return status(client);
-    }
+    return codeOf(Reply.of(HealthServer.SERVING).headers(large), setting);
   }
 
-  private static Status status(GRPCClient client) {
-    StatusRuntimeException failure =
-        catchThrowableOfType(StatusRuntimeException.class, () -> Loopback.check(client));
-    return failure == null ? Status.OK : failure.getStatus();
+  private static Status.Code codeOf(Reply<HealthCheckResponse> reply, Setting setting) {
+    try (HealthServer server = HealthServer.start();
+        GRPCClient client = setting.on(builder(server)).build()) {
+      server.health().when(HealthGrpc.getCheckMethod()).then(reply);
+      return Loopback.codeOf(() -> Loopback.check(client));
+    }
   }
 
   private record Noting(String name, List<String> order) implements ClientInterceptor {
@@ -163,36 +160,6 @@ class SettingsTest {
         MethodDescriptor<ReqT, RespT> method, CallOptions options, Channel next) {
       order.add(name);
       return next.newCall(method, options);
-    }
-  }
-
-  private record ThreadNoting(CompletableFuture<String> thread)
-      implements StreamObserver<HealthCheckResponse> {
-    @Override
-    public void onNext(HealthCheckResponse response) {
-      thread.complete(Thread.currentThread().getName());
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-      thread.completeExceptionally(failure);
-    }
-
-    @Override
-    public void onCompleted() {}
-  }
-
-  private static final class Sending extends HealthGrpc.HealthImplBase {
-    private final HealthCheckResponse response;
-
-    private Sending(HealthCheckResponse response) {
-      this.response = response;
-    }
-
-    @Override
-    public void check(HealthCheckRequest request, StreamObserver<HealthCheckResponse> responses) {
-      responses.onNext(response);
-      responses.onCompleted();
     }
   }
 }

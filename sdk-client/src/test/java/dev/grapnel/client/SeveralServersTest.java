@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grapnel.client.balancing.LoadBalancing;
 import dev.grapnel.client.resolver.Targets;
+import dev.grapnel.testing.fault.FaultProxy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,7 +49,7 @@ class SeveralServersTest {
   void picksTheSecondServerWhereTheFirstIsDown() {
     try (HealthServer server = HealthServer.start();
         GRPCClient client =
-            GRPCClient.builder(Targets.of("localhost:" + Loopback.freePort(), at(server)))
+            GRPCClient.builder(Targets.of("localhost:" + Loopback.DEAD_PORT, at(server)))
                 .loadBalancing(LoadBalancing.pickFirst())
                 .build()) {
       Loopback.check(client, 10);
@@ -60,8 +61,7 @@ class SeveralServersTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2})
   void callsTheOthersWhereOneIsDown(int position) {
-    String down = "localhost:" + Loopback.freePort();
-    assertCallsGoToTheOthers(position, down);
+    assertCallsGoToTheOthers(position, "localhost:" + Loopback.DEAD_PORT);
   }
 
   @ParameterizedTest
@@ -87,36 +87,35 @@ class SeveralServersTest {
 
   @Test
   void callsAServerAgainThatCameBack() {
-    int port;
-    try (HealthServer stays = HealthServer.start()) {
-      HealthServer goes = HealthServer.start();
-      port = goes.port();
-      try (GRPCClient client = client(stays, goes)) {
-        Loopback.checkUntilEachIsCalled(client, stays, goes);
-        goes.stop();
-        Loopback.checkUntilEachIsCalled(client, stays);
+    try (HealthServer stays = HealthServer.start();
+        HealthServer returns = HealthServer.start();
+        FaultProxy proxy = FaultProxy.to(returns.port()).start();
+        GRPCClient client = GRPCClient.builder(at(stays), proxy.target()).build()) {
+      Loopback.checkUntilEachIsCalled(client, stays, returns);
+      proxy.refuse();
+      proxy.goAway();
+      Loopback.checkUntilNotCalled(client, returns);
+      proxy.cut();
 
-        try (HealthServer back = HealthServer.start(port)) {
-          Loopback.checkUntilEachIsCalled(client, back);
-          assertThat(back.calls()).isNotEmpty();
-        }
-      }
+      proxy.accept();
+
+      Loopback.checkUntilEachIsCalled(client, returns);
+      assertThat(proxy.accepted()).isEqualTo(2);
     }
   }
 
   @Test
-  void losesNoCallWhileAServerGoes() {
-    try (HealthServer stays = HealthServer.start()) {
-      HealthServer goes = HealthServer.start();
-      try (GRPCClient client = client(stays, goes)) {
-        Loopback.checkUntilEachIsCalled(client, stays, goes);
-        forgetCalls(stays, goes);
-        goes.stop();
+  void losesNoCallWhileAServerGoes() throws Exception {
+    try (HealthServer stays = HealthServer.start();
+        HealthServer goes = HealthServer.start();
+        GRPCClient client = client(stays, goes)) {
+      Loopback.checkUntilEachIsCalled(client, stays, goes);
+      forgetCalls(stays, goes);
+      goes.stop();
 
-        Loopback.check(client, 100);
+      Loopback.check(client, 100);
 
-        assertThat(stays.calls()).hasSize(100);
-      }
+      assertThat(stays.calls()).hasSize(100);
     }
   }
 

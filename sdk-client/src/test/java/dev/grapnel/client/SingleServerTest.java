@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grapnel.client.balancing.LoadBalancing;
 import dev.grapnel.client.resolver.Targets;
+import dev.grapnel.core.security.TransportSecurity;
 import io.grpc.health.v1.HealthGrpc;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,18 +34,20 @@ class SingleServerTest {
   @ParameterizedTest
   @ValueSource(strings = {"::1", "[::1]", "0:0:0:0:0:0:0:1"})
   @EnabledIf("dev.grapnel.client.Loopback#hasIpv6")
-  void callsOneServerByIpv6Address(String host) {
-    try (GRPCClient client = GRPCClient.builder(host, server.port()).build()) {
+  void callsOneServerByIpv6Address(String host) throws Exception {
+    try (HealthServer everywhere = HealthServer.onAllAddresses(TransportSecurity.plaintext());
+        GRPCClient client = GRPCClient.builder(host, everywhere.port()).build()) {
       assertThat(Loopback.check(client)).isEqualTo(HealthServer.SERVING);
     }
   }
 
   @Test
   @EnabledIf("dev.grapnel.client.Loopback#hasIpv6")
-  void takesIpv6AddressesInAList() {
-    Targets targets = Targets.of(server.at("127.0.0.1"), server.at("[::1]"));
-    try (GRPCClient client = GRPCClient.builder(targets).build()) {
-      assertThat(Loopback.check(client)).isEqualTo(HealthServer.SERVING);
+  void takesIpv6AddressesInAList() throws Exception {
+    try (HealthServer everywhere = HealthServer.onAllAddresses(TransportSecurity.plaintext());
+        GRPCClient client =
+            GRPCClient.builder(server.at("127.0.0.1"), everywhere.at("[::1]")).build()) {
+      Loopback.checkUntilEachIsCalled(client, server, everywhere);
     }
   }
 

@@ -1,18 +1,11 @@
 package dev.grapnel.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.grpc.Context;
 import io.grpc.Deadline;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
-import io.grpc.health.v1.HealthCheckRequest;
-import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthGrpc;
-import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -23,18 +16,21 @@ class TimeoutTest {
 
   @Test
   void countsTheTimeoutAnewForEachCallOfAStub() throws Exception {
-    try (HealthServer server = HealthServer.start(new Holding());
+    try (HealthServer server = HealthServer.start();
         GRPCClient client = client(server, Duration.ofMillis(500))) {
+      server
+          .health()
+          .when(HealthGrpc.getCheckMethod())
+          .thenNever()
+          .thenReply(HealthServer.SERVING)
+          .thenNever()
+          .thenReply(HealthServer.SERVING);
       client.connect();
       HealthGrpc.HealthBlockingStub stub = client.stub(HealthGrpc::newBlockingStub);
 
       for (int i = 0; i < 2; i++) {
-        assertThatThrownBy(() -> stub.check(Holding.HOLD))
-            .isInstanceOfSatisfying(
-                StatusRuntimeException.class,
-                failure ->
-                    assertThat(failure.getStatus().getCode())
-                        .isEqualTo(Status.Code.DEADLINE_EXCEEDED));
+        assertThat(Loopback.codeOf(() -> stub.check(Loopback.ANY)))
+            .isEqualTo(Status.Code.DEADLINE_EXCEEDED);
         assertThat(stub.check(Loopback.ANY)).isEqualTo(HealthServer.SERVING);
       }
     }
@@ -43,16 +39,14 @@ class TimeoutTest {
   @Test
   void endsACallToAServerThatNeverAccepts() {
     try (GRPCClient client =
-        GRPCClient.builder("localhost", Loopback.freePort())
+        GRPCClient.builder("localhost", Loopback.DEAD_PORT)
             .timeout(Duration.ofMillis(50))
             .build()) {
-      StatusRuntimeException failure =
-          catchThrowableOfType(
-              StatusRuntimeException.class,
-              () ->
-                  client.stub(HealthGrpc::newBlockingStub).withWaitForReady().check(Loopback.ANY));
+      HealthGrpc.HealthBlockingStub patient =
+          client.stub(HealthGrpc::newBlockingStub).withWaitForReady();
 
-      assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+      assertThat(Loopback.codeOf(() -> patient.check(Loopback.ANY)))
+          .isEqualTo(Status.Code.DEADLINE_EXCEEDED);
     }
   }
 
@@ -107,16 +101,15 @@ class TimeoutTest {
 
   @Test
   void cancelsACallWhenItsContextIsCancelled() throws Exception {
-    try (HealthServer back = HealthServer.start(new Holding());
+    try (HealthServer back = HealthServer.start();
         GRPCClient client = client(back, Duration.ofHours(1));
         Context.CancellableContext caller = Context.current().withCancellation()) {
-      var call = caller.call(() -> client.stub(HealthGrpc::newFutureStub).check(Holding.HOLD));
+      back.health().when(HealthGrpc.getCheckMethod()).thenNever();
+      var call = caller.call(() -> client.stub(HealthGrpc::newFutureStub).check(Loopback.ANY));
 
       caller.cancel(null);
 
-      assertThat(catchThrowable(call::get))
-          .extracting(failure -> Status.fromThrowable(failure).getCode())
-          .isEqualTo(Status.Code.CANCELLED);
+      assertThat(Loopback.codeOf(call::get)).isEqualTo(Status.Code.CANCELLED);
     }
   }
 
@@ -124,8 +117,12 @@ class TimeoutTest {
   private static long minutesLeftBehindAFront(Duration caller, Duration own) {
     try (HealthServer back = HealthServer.start();
         GRPCClient toBack = client(back, own);
-        HealthServer front = HealthServer.start(new Front(toBack));
+        HealthServer front = HealthServer.start();
         GRPCClient toFront = client(front, caller)) {
+      front
+          .health()
+          .when(HealthGrpc.getCheckMethod())
+          .thenReplyEach(request -> toBack.stub(HealthGrpc::newBlockingStub).check(request));
       Loopback.check(toFront);
       return deadlineSeenBy(back).timeRemaining(TimeUnit.MINUTES);
     }
@@ -137,19 +134,5 @@ class TimeoutTest {
 
   private static Deadline deadlineSeenBy(HealthServer server) {
     return server.calls().get(0).deadline().orElseThrow();
-  }
-
-  private static final class Front extends HealthGrpc.HealthImplBase {
-    private final GRPCClient back;
-
-    private Front(GRPCClient back) {
-      this.back = back;
-    }
-
-    @Override
-    public void check(HealthCheckRequest request, StreamObserver<HealthCheckResponse> responses) {
-      responses.onNext(back.stub(HealthGrpc::newBlockingStub).check(request));
-      responses.onCompleted();
-    }
   }
 }

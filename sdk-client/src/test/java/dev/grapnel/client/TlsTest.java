@@ -9,11 +9,8 @@ import dev.grapnel.core.error.RpcException;
 import dev.grapnel.core.security.TlsMaterial;
 import dev.grapnel.core.security.TransportSecurity;
 import dev.grapnel.testing.security.TestAuthority;
-import io.grpc.ServerCredentials;
 import io.grpc.StatusRuntimeException;
-import io.grpc.TlsServerCredentials;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -47,7 +44,9 @@ class TlsTest {
   void showsItsCertificateWhereTlsIsMutual() {
     try (HealthServer server = HealthServer.start(serverMutualTls());
         GRPCClient client =
-            builder(server, "localhost").transportSecurity(clientMutualTls(authority)).build()) {
+            builder(server, "localhost")
+                .transportSecurity(authority.mutualClient("client"))
+                .build()) {
       assertThat(Loopback.check(client)).isEqualTo(HealthServer.SERVING);
     }
   }
@@ -63,10 +62,15 @@ class TlsTest {
 
   @Test
   void isRefusedWithACertificateOfAnotherAuthority() {
-    TestAuthority other = TestAuthority.create(folder, "other");
+    TlsMaterial.Identity foreign = TestAuthority.create(folder, "other").issue("client");
+    TlsMaterial material =
+        TlsMaterial.identity(foreign.certificateChain(), foreign.privateKey())
+            .trusting(authority.certificateFile());
     try (HealthServer server = HealthServer.start(serverMutualTls());
         GRPCClient client =
-            builder(server, "localhost").transportSecurity(clientMutualTls(other)).build()) {
+            builder(server, "localhost")
+                .transportSecurity(TransportSecurity.mutualTls(material))
+                .build()) {
       assertThat(failure(client)).hasMessageContaining("cannot connect to localhost:");
       assertThat(server.calls()).isEmpty();
     }
@@ -77,7 +81,7 @@ class TlsTest {
     TestAuthority other = TestAuthority.create(folder, "other");
     try (HealthServer server = HealthServer.start(serverTls());
         GRPCClient client =
-            builder(server, "localhost").transportSecurity(trusting(other)).build()) {
+            builder(server, "localhost").transportSecurity(other.client()).build()) {
       assertThat(failure(client)).hasMessageContaining("unable to find valid certification path");
       assertThat(server.calls()).isEmpty();
     }
@@ -95,8 +99,8 @@ class TlsTest {
   }
 
   @Test
-  void checksTheNameThatAuthoritySays() {
-    try (HealthServer server = HealthServer.start(serverTls());
+  void checksTheNameThatAuthoritySays() throws Exception {
+    try (HealthServer server = HealthServer.onAllAddresses(serverTls());
         GRPCClient client = builder(server, "127.0.0.2").authority("users.example").build()) {
       assertThat(Loopback.check(client)).isEqualTo(HealthServer.SERVING);
       assertThat(server.calls().get(0).authority()).isEqualTo("users.example");
@@ -109,7 +113,7 @@ class TlsTest {
         HealthServer two = HealthServer.start(serverTls());
         GRPCClient client =
             GRPCClient.builder(Targets.of(one.at("localhost"), two.at("127.0.0.1")))
-                .transportSecurity(trusting(authority))
+                .transportSecurity(authority.client())
                 .build()) {
       Loopback.checkUntilEachIsCalled(client, one, two);
 
@@ -121,11 +125,11 @@ class TlsTest {
   @Test
   void checksEachServerOfAListAgainstItsOwnName() throws Exception {
     try (HealthServer one = HealthServer.start(serverTls());
-        HealthServer two = HealthServer.start(serverTls());
+        HealthServer two = HealthServer.onAllAddresses(serverTls());
         GRPCClient misnamed = builder(two, "127.0.0.2").build();
         GRPCClient client =
             GRPCClient.builder(Targets.of(one.at("127.0.0.1"), two.at("127.0.0.2")))
-                .transportSecurity(trusting(authority))
+                .transportSecurity(authority.client())
                 .build()) {
       assertThat(failure(misnamed)).hasMessageContaining("127.0.0.2");
       client.connect();
@@ -176,43 +180,15 @@ class TlsTest {
   }
 
   private GRPCClientBuilder builder(HealthServer server, String host) {
-    return GRPCClient.builder(host, server.port()).transportSecurity(trusting(authority));
+    return GRPCClient.builder(host, server.port()).transportSecurity(authority.client());
   }
 
-  private ServerCredentials serverTls() {
-    return credentials(TlsServerCredentials.newBuilder());
+  private TransportSecurity serverTls() {
+    return authority.server("users.example");
   }
 
-  private ServerCredentials serverMutualTls() {
-    TlsServerCredentials.Builder builder =
-        TlsServerCredentials.newBuilder().clientAuth(TlsServerCredentials.ClientAuth.REQUIRE);
-    try {
-      return credentials(builder.trustManager(authority.certificateFile().toFile()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private ServerCredentials credentials(TlsServerCredentials.Builder builder) {
-    TlsMaterial.Identity identity = authority.issue("users.example");
-    try {
-      return builder
-          .keyManager(identity.certificateChain().toFile(), identity.privateKey().toFile())
-          .build();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private TransportSecurity clientMutualTls(TestAuthority signer) {
-    TlsMaterial.Identity identity = signer.issue("client");
-    return TransportSecurity.mutualTls(
-        TlsMaterial.identity(identity.certificateChain(), identity.privateKey())
-            .trusting(authority.certificateFile()));
-  }
-
-  private static TransportSecurity trusting(TestAuthority signer) {
-    return TransportSecurity.tls(TlsMaterial.trust(signer.certificateFile()));
+  private TransportSecurity serverMutualTls() {
+    return authority.mutualServer("users.example");
   }
 
   private void replace(Path file, Path by) throws IOException {

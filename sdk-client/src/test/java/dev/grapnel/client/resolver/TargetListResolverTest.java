@@ -2,6 +2,7 @@ package dev.grapnel.client.resolver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grapnel.testing.time.VirtualClock;
 import io.grpc.EquivalentAddressGroup;
 import io.grpc.NameResolver;
 import io.grpc.Status;
@@ -12,14 +13,11 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,60 +25,59 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class TargetListResolverTest {
 
-  private static final Duration NEVER = Duration.ofDays(1);
+  private static final Duration RETRY_DELAY = Duration.ofSeconds(30);
 
-  private final Map<String, String> names = new ConcurrentHashMap<>();
-  private final BlockingQueue<NameResolver.ResolutionResult> results = new LinkedBlockingQueue<>();
+  private final Map<String, String> names = new HashMap<>();
+  private final Queue<NameResolver.ResolutionResult> results = new ArrayDeque<>();
   private final Queue<Throwable> uncaught = new ArrayDeque<>();
-  private final ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
+  private final VirtualClock clock = VirtualClock.create();
   private final SynchronizationContext context =
       new SynchronizationContext((thread, failure) -> uncaught.add(failure));
 
   @AfterEach
   void stop() {
-    scheduler.shutdownNow();
     assertThat(uncaught).isEmpty();
   }
 
   @Test
-  void givesEachAddressTheNameItCameFrom() throws Exception {
+  void givesEachAddressTheNameItCameFrom() {
     names.put("a", "10.0.0.1");
     names.put("b", "10.0.0.2");
 
-    start(NEVER, Runnable::run, "a:1", "b:2");
+    start(Runnable::run, "a:1", "b:2");
 
     assertThat(addresses()).containsExactly("a:1=10.0.0.1:1", "b:2=10.0.0.2:2");
   }
 
   @Test
-  void leavesOutAHostThatIsUnknown() throws Exception {
+  void leavesOutAHostThatIsUnknown() {
     names.put("b", "10.0.0.2");
 
-    start(NEVER, Runnable::run, "a:1", "b:2");
+    start(Runnable::run, "a:1", "b:2");
 
     assertThat(addresses()).containsExactly("b:2=10.0.0.2:2");
   }
 
   @Test
-  void looksUpAnUnknownHostAgainAfterAWhile() throws Exception {
+  void looksUpAnUnknownHostAgainAfterAWhile() {
     names.put("b", "10.0.0.2");
-    start(Duration.ofMillis(1), Runnable::run, "a:1", "b:2");
+    start(Runnable::run, "a:1", "b:2");
     assertThat(addresses()).containsExactly("b:2=10.0.0.2:2");
-
     names.put("a", "10.0.0.1");
 
-    List<String> latest = addresses();
-    while (latest.size() < 2) {
-      latest = addresses();
-    }
-    assertThat(latest).containsExactly("a:1=10.0.0.1:1", "b:2=10.0.0.2:2");
+    clock.advance(RETRY_DELAY.minusNanos(1));
+    assertThat(results).isEmpty();
+    clock.advance(Duration.ofNanos(1));
+
+    assertThat(addresses()).containsExactly("a:1=10.0.0.1:1", "b:2=10.0.0.2:2");
+    assertThat(clock.pendingTasks()).isZero();
   }
 
   @Test
-  void keepsTheAddressesOfAHostThatIsUnknownForAWhile() throws Exception {
+  void keepsTheAddressesOfAHostThatIsUnknownForAWhile() {
     names.put("a", "10.0.0.1");
     names.put("b", "10.0.0.2");
-    NameResolver resolver = start(NEVER, Runnable::run, "a:1", "b:2");
+    NameResolver resolver = start(Runnable::run, "a:1", "b:2");
     assertThat(addresses()).hasSize(2);
 
     names.remove("a");
@@ -91,29 +88,29 @@ class TargetListResolverTest {
   }
 
   @Test
-  void failsWhenNoHostIsKnownAndNamesThem() throws Exception {
-    start(NEVER, Runnable::run, "a:1", "b:2");
+  void failsWhenNoHostIsKnownAndNamesThem() {
+    start(Runnable::run, "a:1", "b:2");
 
-    Status status = results.take().getAddressesOrError().getStatus();
+    Status status = results.remove().getAddressesOrError().getStatus();
 
     assertThat(status.getCode()).isEqualTo(Status.Code.UNAVAILABLE);
     assertThat(status.getDescription()).isEqualTo("no such host: a, b");
   }
 
   @Test
-  void takesAResolverOfTheJdkThatThrowsAsAnUnknownHost() throws Exception {
+  void takesAResolverOfTheJdkThatThrowsAsAnUnknownHost() {
     names.put("a", "broken");
 
-    start(NEVER, Runnable::run, "a:1");
+    start(Runnable::run, "a:1");
 
-    assertThat(results.take().getAddressesOrError().hasValue()).isFalse();
+    assertThat(results.remove().getAddressesOrError().hasValue()).isFalse();
   }
 
   @Test
-  void asksOnceWhileALookupRuns() throws Exception {
+  void asksOnceWhileALookupRuns() {
     names.put("a", "10.0.0.1");
     Queue<Runnable> lookups = new ArrayDeque<>();
-    NameResolver resolver = start(NEVER, lookups::add, "a:1");
+    NameResolver resolver = start(lookups::add, "a:1");
 
     context.execute(resolver::refresh);
     context.execute(resolver::refresh);
@@ -129,7 +126,7 @@ class TargetListResolverTest {
   void tellsNothingAfterShutdown() {
     names.put("a", "10.0.0.1");
     Queue<Runnable> lookups = new ArrayDeque<>();
-    NameResolver resolver = start(NEVER, lookups::add, "a:1");
+    NameResolver resolver = start(lookups::add, "a:1");
 
     context.execute(resolver::shutdown);
     lookups.remove().run();
@@ -140,57 +137,41 @@ class TargetListResolverTest {
   }
 
   @Test
-  void leavesNoTimerBehindAfterShutdown() throws Exception {
+  void leavesNoTimerBehindAfterShutdown() {
     names.put("b", "10.0.0.2");
-    scheduler.setRemoveOnCancelPolicy(true);
-    NameResolver resolver = start(NEVER, Runnable::run, "a:1", "b:2");
+    NameResolver resolver = start(Runnable::run, "a:1", "b:2");
     assertThat(addresses()).hasSize(1);
-    assertThat(scheduler.getQueue()).hasSize(1);
+    assertThat(clock.pendingTasks()).isEqualTo(1);
 
     context.execute(resolver::shutdown);
 
-    assertThat(scheduler.getQueue()).isEmpty();
+    assertThat(clock.pendingTasks()).isZero();
   }
 
   @Test
-  void tellsResultsInTheSynchronizationContext() throws Exception {
+  void tellsResultsInTheSynchronizationContext() {
     names.put("a", "10.0.0.1");
-    BlockingQueue<Boolean> inContext = new LinkedBlockingQueue<>();
-    NameResolver resolver = resolver(NEVER, command -> new Thread(command).start(), "a:1");
+    Queue<Runnable> lookups = new ArrayDeque<>();
+    start(lookups::add, "a:1");
 
-    context.execute(
-        () ->
-            resolver.start(
-                new Results() {
-                  @Override
-                  public Status onResult2(NameResolver.ResolutionResult result) {
-                    context.throwIfNotInThisSynchronizationContext();
-                    inContext.add(true);
-                    return Status.OK;
-                  }
-                }));
+    lookups.remove().run(); // outside the context, which Results insists on
 
-    assertThat(inContext.take()).isTrue();
+    assertThat(addresses()).hasSize(1);
   }
 
-  private NameResolver start(Duration retryDelay, Executor executor, String... hosts) {
-    NameResolver resolver = resolver(retryDelay, executor, hosts);
-    context.execute(() -> resolver.start(new Results()));
-    return resolver;
-  }
-
-  private NameResolver resolver(Duration retryDelay, Executor executor, String... hosts) {
+  private NameResolver start(Executor executor, String... hosts) {
     NameResolver.Args args =
         NameResolver.Args.newBuilder()
             .setDefaultPort(80)
             .setProxyDetector(address -> null)
             .setSynchronizationContext(context)
             .setServiceConfigParser(new NoServiceConfig())
-            .setScheduledExecutorService(scheduler)
+            .setScheduledExecutorService(clock.scheduler())
             .setOffloadExecutor(executor)
             .build();
-    List<HostPort> list = parse(hosts);
-    return new TargetListResolver(list, this::lookUp, retryDelay, args);
+    NameResolver resolver = new TargetListResolver(parse(hosts), this::lookUp, RETRY_DELAY, args);
+    context.execute(() -> resolver.start(new Results()));
+    return resolver;
   }
 
   private static List<HostPort> parse(String... hosts) {
@@ -212,8 +193,8 @@ class TargetListResolverTest {
     return InetAddress.getAllByName(address);
   }
 
-  private List<String> addresses() throws InterruptedException {
-    return results.take().getAddressesOrError().getValue().stream()
+  private List<String> addresses() {
+    return results.remove().getAddressesOrError().getValue().stream()
         .map(TargetListResolverTest::describe)
         .toList();
   }
@@ -227,9 +208,10 @@ class TargetListResolverTest {
         + address.getPort();
   }
 
-  private class Results extends NameResolver.Listener2 {
+  private final class Results extends NameResolver.Listener2 {
     @Override
     public void onResult(NameResolver.ResolutionResult result) {
+      context.throwIfNotInThisSynchronizationContext();
       results.add(result);
     }
 
