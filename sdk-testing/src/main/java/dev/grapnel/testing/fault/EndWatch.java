@@ -50,6 +50,13 @@ final class EndWatch {
       }
     }
     context.addListener(contextListener, Runnable::run);
+    if (isStopped()) {
+      context.removeListener(contextListener);
+    }
+  }
+
+  private synchronized boolean isStopped() {
+    return stopped;
   }
 
   void stop() {

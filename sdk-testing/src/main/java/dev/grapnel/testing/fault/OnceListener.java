@@ -1,49 +1,80 @@
 package dev.grapnel.testing.fault;
 
 import io.grpc.ClientCall;
-import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
 import io.grpc.Metadata;
 import io.grpc.Status;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.ArrayDeque;
+import java.util.Queue;
 
-/** Tells of the end of a call once, and of nothing after it. */
-class OnceListener<R> extends SimpleForwardingClientCallListener<R> {
+/**
+ * Tells of the end of a call once and of nothing after it, one thing after the other, whatever
+ * threads they come from. Thread-safe.
+ */
+class OnceListener<R> extends ClientCall.Listener<R> {
 
-  private final AtomicBoolean closed = new AtomicBoolean();
+  private final ClientCall.Listener<R> told;
+  private final Queue<Runnable> waiting = new ArrayDeque<>();
+  private boolean telling;
+  private boolean closed;
 
-  OnceListener(ClientCall.Listener<R> listener) {
-    super(listener);
-  }
-
-  final boolean isClosed() {
-    return closed.get();
+  OnceListener(ClientCall.Listener<R> told) {
+    this.told = told;
   }
 
   @Override
   public void onHeaders(Metadata headers) {
-    if (!isClosed()) {
-      super.onHeaders(headers);
-    }
+    tell(() -> told.onHeaders(headers));
   }
 
   @Override
   public void onMessage(R message) {
-    if (!isClosed()) {
-      super.onMessage(message);
-    }
+    tell(() -> told.onMessage(message));
   }
 
   @Override
   public void onReady() {
-    if (!isClosed()) {
-      super.onReady();
-    }
+    tell(told::onReady);
   }
 
   @Override
-  public final void onClose(Status status, Metadata trailers) {
-    if (closed.compareAndSet(false, true)) {
-      super.onClose(status, trailers);
+  public void onClose(Status status, Metadata trailers) {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      waiting.add(() -> told.onClose(status, trailers));
+    }
+    tellWaiting();
+  }
+
+  private void tell(Runnable callback) {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      waiting.add(callback);
+    }
+    tellWaiting();
+  }
+
+  private void tellWaiting() {
+    while (true) {
+      Runnable next;
+      synchronized (this) {
+        next = telling ? null : waiting.poll();
+        if (next == null) {
+          return;
+        }
+        telling = true;
+      }
+      try {
+        next.run();
+      } finally {
+        synchronized (this) {
+          telling = false;
+        }
+      }
     }
   }
 }

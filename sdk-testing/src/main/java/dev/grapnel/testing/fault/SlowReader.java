@@ -2,21 +2,18 @@ package dev.grapnel.testing.fault;
 
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
-import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
-import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
-import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
-import io.grpc.Status;
 import java.time.Duration;
 
 record SlowReader(Duration pause) implements CallFault {
 
   @Override
   public <Q, R> ClientCall<Q, R> client(ClientCall<Q, R> call, CallOptions options, Delays delays) {
-    return new SlowClientCall<>(call, new PacedRequests(pause, delays, call::request));
+    PacedRequests requests = new PacedRequests(pause, delays, call::request);
+    return new SlowClientCall<>(call, options, requests, delays);
   }
 
   @Override
@@ -37,34 +34,6 @@ record SlowReader(Duration pause) implements CallFault {
   @Override
   public String toString() {
     return "slowReader(%s)".formatted(pause);
-  }
-
-  private static final class SlowClientCall<Q, R> extends SimpleForwardingClientCall<Q, R> {
-
-    private final PacedRequests requests;
-
-    SlowClientCall(ClientCall<Q, R> call, PacedRequests requests) {
-      super(call);
-      this.requests = requests;
-    }
-
-    @Override
-    public void start(Listener<R> listener, Metadata headers) {
-      super.start(
-          new SimpleForwardingClientCallListener<>(listener) {
-            @Override
-            public void onClose(Status status, Metadata trailers) {
-              requests.stop();
-              super.onClose(status, trailers);
-            }
-          },
-          headers);
-    }
-
-    @Override
-    public void request(int messages) {
-      requests.add(messages);
-    }
   }
 
   private static final class StoppingListener<Q> extends SimpleForwardingServerCallListener<Q> {

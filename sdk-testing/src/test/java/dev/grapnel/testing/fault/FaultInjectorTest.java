@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.grapnel.testing.user.GetUserRequest;
 import dev.grapnel.testing.user.UserServiceGrpc;
 import io.grpc.CallOptions;
+import io.grpc.Channel;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Metadata;
@@ -15,7 +16,9 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -125,18 +128,45 @@ class FaultInjectorTest {
   @ParameterizedTest
   @MethodSource("kindsAndTransports")
   void keepsDeadlinesDuringEveryFault(Kind kind, Rig.Transport transport) throws Exception {
-    for (Fault fault :
-        new Fault[] {Fault.latency(LONG), Fault.dropAfter(0), Fault.slowReader(LONG)}) {
-      FaultInjector faults = FaultInjector.seeded(1).add(fault, Occurrence.always()).build();
-      try (Rig client = Rig.onClient(transport, faults.clientInterceptor());
-          Rig server = Rig.onServer(transport, faults.serverInterceptor())) {
-        for (Rig rig : new Rig[] {client, server}) {
-          Recorded call = kind.call(rig.channel(), soon());
-          assertThat(call.status().getCode())
-              .as("%s", fault)
-              .isEqualTo(Status.Code.DEADLINE_EXCEEDED);
-          assertThat(call.closes).hasValue(1);
+    FaultInjector onClient = oneAfterTheOther();
+    FaultInjector onServer = oneAfterTheOther();
+    try (Rig client = Rig.onClient(transport, onClient.clientInterceptor());
+        Rig server = Rig.onServer(transport, onServer.serverInterceptor())) {
+      List<Recorded> calls = new ArrayList<>();
+      for (Rig rig : List.of(client, server)) {
+        Channel channel = rig.channel();
+        for (int fault = 0; fault < 3; fault++) {
+          calls.add(kind.call(channel, soon()));
         }
+      }
+      for (Recorded call : calls) {
+        assertThat(call.status().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+        assertThat(call.closes).hasValue(1);
+      }
+    }
+  }
+
+  private static FaultInjector oneAfterTheOther() {
+    return FaultInjector.seeded(1)
+        .add(Fault.latency(LONG), Occurrence.first(1))
+        .add(Fault.slowReader(LONG), Occurrence.every(2))
+        .add(Fault.dropAfter(0), Occurrence.every(3))
+        .build();
+  }
+
+  @ParameterizedTest
+  @MethodSource("kindsAndTransports")
+  void endsCallsThatAreCancelledDuringEveryFault(Kind kind, Rig.Transport transport)
+      throws Exception {
+    FaultInjector faults = oneAfterTheOther();
+    try (Rig rig = Rig.onClient(transport, faults.clientInterceptor())) {
+      Channel channel = rig.channel();
+      List<Recorded> calls = List.of(kind.call(channel), kind.call(channel), kind.call(channel));
+      Await.until(() -> rig.users.handled.get() == 2);
+      for (Recorded call : calls) {
+        call.call.cancel("enough", null);
+        assertThat(call.status().getCode()).isEqualTo(Status.Code.CANCELLED);
+        assertThat(call.closes).hasValue(1);
       }
     }
   }

@@ -63,6 +63,10 @@ final class Rig implements AutoCloseable {
     return new Rig(transport, List.of(), List.of(interceptors));
   }
 
+  static Rig onBoth(Transport transport, ClientInterceptor client, ServerInterceptor... server) {
+    return new Rig(transport, List.of(client), List.of(server));
+  }
+
   int port() {
     return server.getPort();
   }
