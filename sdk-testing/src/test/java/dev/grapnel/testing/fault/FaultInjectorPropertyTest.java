@@ -22,7 +22,6 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -120,7 +119,7 @@ class FaultInjectorPropertyTest {
         calls.add(
             kind.call(channel, CallOptions.DEFAULT.withDeadlineAfter(150, TimeUnit.MILLISECONDS)));
       }
-      LockSupport.parkNanos(cancelAfterMicros * 1000L);
+      spin(cancelAfterMicros * 1000L);
       calls.get(0).call.cancel("by chance", null);
       calls.get(1).call.cancel("by chance", null);
       for (Recorded call : calls) {
@@ -222,5 +221,13 @@ class FaultInjectorPropertyTest {
     assertThatThrownBy(() -> FaultInjector.seeded(1).build())
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("plan has no fault; expected at least one add(fault, occurrence)");
+  }
+
+  /** A random moment to cancel at; nothing is waited for. */
+  private static void spin(long nanos) {
+    long end = System.nanoTime() + nanos;
+    while (System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
   }
 }
