@@ -1,23 +1,21 @@
 package dev.grapnel.server;
 
+import static dev.grapnel.testing.assertion.GrpcAssertions.assertThatCall;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.grapnel.core.call.CallContext;
 import dev.grapnel.core.error.RpcException;
 import dev.grapnel.core.security.Principal;
 import dev.grapnel.server.echo.EchoRequest;
+import dev.grapnel.testing.assertion.RpcFailureAssert;
+import dev.grapnel.testing.security.TestCallContext;
 import io.grpc.Metadata;
-import io.grpc.ServerCall;
-import io.grpc.ServerCallHandler;
-import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.stub.MetadataUtils;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -26,54 +24,37 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class BaseServiceTest {
 
+  private static final BaseService SERVICE = new BaseService() {};
   private static final Principal PLAIN = Principal.builder("7").addPermission("coin.read").build();
   private static final Principal STAFF = Principal.builder("8").addRole(Principal.STAFF).build();
-  private static final BaseService SERVICE = new BaseService() {};
 
-  /** Runs code of a service inside a call of a principal and returns what it says. */
-  private static String inCall(Optional<Principal> principal, Function<BaseService, Object> code) {
-    GRPCServerBuilder builder =
-        RunningServer.builder()
-            .authInterceptor(authenticating(principal))
-            .addService(new EchoService(text -> code.apply(SERVICE).toString()));
-    try (RunningServer running = RunningServer.start(builder)) {
-      return running.echo("x");
+  private final TestCallContext anonymous = TestCallContext.anonymous();
+  private final TestCallContext plain = TestCallContext.as(PLAIN);
+  private final TestCallContext staff = TestCallContext.as(STAFF);
+
+  /** Verifies what a client hears of a service that aborts its call. */
+  private static RpcFailureAssert assertThatClientHears(
+      Status.Code code, Function<BaseService, RpcException> abort) {
+    EchoService service = new EchoService(text -> abort.apply(SERVICE).toString());
+    try (RunningServer running = RunningServer.start(service)) {
+      return assertThatCall(() -> running.echo("x")).failsWith(code);
     }
-  }
-
-  private static ServerInterceptor authenticating(Optional<Principal> principal) {
-    return new ServerInterceptor() {
-      @Override
-      public <ReqT, RespT> ServerCall.Listener<ReqT> interceptCall(
-          ServerCall<ReqT, RespT> call, Metadata headers, ServerCallHandler<ReqT, RespT> next) {
-        principal.ifPresent(CallContext.current()::authenticatedAs);
-        return next.startCall(call, headers);
-      }
-    };
-  }
-
-  private static RpcException refused(
-      Optional<Principal> principal, Function<BaseService, Object> code) {
-    return RpcException.from(catchThrowable(() -> inCall(principal, code)));
   }
 
   @Test
   void leavesHealthOutOfAuthentication() {
-    ServerInterceptor refusing =
-        new ServerInterceptor() {
-          @Override
-          public <ReqT, RespT> ServerCall.Listener<ReqT> interceptCall(
-              ServerCall<ReqT, RespT> call, Metadata headers, ServerCallHandler<ReqT, RespT> next) {
-            throw RpcException.of(Status.Code.UNAUTHENTICATED, "who are you?");
-          }
-        };
+    Before refusing =
+        new Before(
+            () -> {
+              throw RpcException.of(Status.Code.UNAUTHENTICATED, "who are you?");
+            });
     GRPCServerBuilder builder =
         RunningServer.builder().authInterceptor(refusing).addService(new EchoService());
     try (RunningServer running = RunningServer.start(builder)) {
-      assertThat(RpcException.from(catchThrowable(() -> running.echo("x"))).code())
-          .isEqualTo(Status.Code.UNAUTHENTICATED);
+      assertThatCall(() -> running.echo("x")).failsWith(Status.Code.UNAUTHENTICATED);
       assertThat(
-              HealthGrpc.newBlockingStub(running.channel())
+              running
+                  .stub(HealthGrpc::newBlockingStub)
                   .check(HealthCheckRequest.getDefaultInstance())
                   .getStatus())
           .isEqualTo(HealthCheckResponse.ServingStatus.SERVING);
@@ -81,38 +62,50 @@ class BaseServiceTest {
   }
 
   @Test
-  void knowsWhoCalls() {
-    assertThat(inCall(Optional.of(PLAIN), service -> service.user().orElseThrow().id()))
-        .isEqualTo("7");
-    assertThat(inCall(Optional.empty(), service -> service.user().isPresent())).isEqualTo("false");
-    assertThat(inCall(Optional.of(PLAIN), service -> service.requireUser().id())).isEqualTo("7");
-    assertThat(refused(Optional.empty(), BaseService::requireUser).code())
-        .isEqualTo(Status.Code.UNAUTHENTICATED);
+  void knowsWhomTheAuthInterceptorLetIn() {
+    GRPCServerBuilder builder =
+        RunningServer.builder()
+            .authInterceptor(new Before(() -> CallContext.current().authenticatedAs(PLAIN)))
+            .addService(new EchoService(text -> SERVICE.requirePermission(text).id()));
+    try (RunningServer running = RunningServer.start(builder)) {
+      assertThat(running.echo("coin.read")).isEqualTo("7");
+      assertThatCall(() -> running.echo("coin.delete"))
+          .failsWith(Status.Code.PERMISSION_DENIED)
+          .hasDescriptionContaining("coin.delete");
+    }
   }
 
   @Test
-  void tellsStaffFromOthers() {
-    assertThat(inCall(Optional.of(STAFF), BaseService::isStaff)).isEqualTo("true");
-    assertThat(inCall(Optional.of(PLAIN), BaseService::isStaff)).isEqualTo("false");
-    assertThat(inCall(Optional.empty(), BaseService::isStaff)).isEqualTo("false");
-    assertThat(inCall(Optional.of(STAFF), service -> service.requireStaff().id())).isEqualTo("8");
-    assertThat(refused(Optional.of(PLAIN), BaseService::requireStaff).code())
-        .isEqualTo(Status.Code.PERMISSION_DENIED);
-    assertThat(refused(Optional.empty(), BaseService::requireStaff).code())
-        .isEqualTo(Status.Code.UNAUTHENTICATED);
+  void knowsWhoCalls() throws Exception {
+    assertThat(plain.call(SERVICE::user)).contains(PLAIN);
+    assertThat(anonymous.call(SERVICE::user)).isEmpty();
+    assertThat(plain.call(SERVICE::requireUser)).isEqualTo(PLAIN);
+    assertThatCall(() -> anonymous.call(SERVICE::requireUser))
+        .failsWith(Status.Code.UNAUTHENTICATED);
   }
 
   @Test
-  void checksPermissions() {
-    assertThat(inCall(Optional.of(PLAIN), s -> s.hasPermission("coin.read"))).isEqualTo("true");
-    assertThat(inCall(Optional.of(PLAIN), s -> s.hasPermission("coin.delete"))).isEqualTo("false");
-    assertThat(inCall(Optional.of(PLAIN), s -> s.requirePermission("coin.read").id()))
-        .isEqualTo("7");
-    RpcException refused = refused(Optional.of(PLAIN), s -> s.requirePermission("coin.delete"));
-    assertThat(refused.code()).isEqualTo(Status.Code.PERMISSION_DENIED);
-    assertThat(refused.description()).contains("coin.delete");
-    assertThat(refused(Optional.empty(), s -> s.requirePermission("coin.read")).code())
-        .isEqualTo(Status.Code.UNAUTHENTICATED);
+  void tellsStaffFromOthers() throws Exception {
+    assertThat(staff.call(SERVICE::isStaff)).isTrue();
+    assertThat(plain.call(SERVICE::isStaff)).isFalse();
+    assertThat(anonymous.call(SERVICE::isStaff)).isFalse();
+    assertThat(staff.call(SERVICE::requireStaff)).isEqualTo(STAFF);
+    assertThatCall(() -> plain.call(SERVICE::requireStaff))
+        .failsWith(Status.Code.PERMISSION_DENIED);
+    assertThatCall(() -> anonymous.call(SERVICE::requireStaff))
+        .failsWith(Status.Code.UNAUTHENTICATED);
+  }
+
+  @Test
+  void checksPermissions() throws Exception {
+    assertThat(plain.call(() -> SERVICE.hasPermission("coin.read"))).isTrue();
+    assertThat(plain.call(() -> SERVICE.hasPermission("coin.delete"))).isFalse();
+    assertThat(plain.call(() -> SERVICE.requirePermission("coin.read"))).isEqualTo(PLAIN);
+    assertThatCall(() -> plain.call(() -> SERVICE.requirePermission("coin.delete")))
+        .failsWith(Status.Code.PERMISSION_DENIED)
+        .hasDescriptionContaining("coin.delete");
+    assertThatCall(() -> anonymous.call(() -> SERVICE.requirePermission("coin.read")))
+        .failsWith(Status.Code.UNAUTHENTICATED);
   }
 
   @ParameterizedTest
@@ -122,9 +115,8 @@ class BaseServiceTest {
         "INTERNAL", "ALREADY_EXISTS", "FAILED_PRECONDITION", "RESOURCE_EXHAUSTED", "UNAVAILABLE"
       })
   void abortsWithStatusAndMessage(Status.Code code) {
-    RpcException refused =
-        refused(
-            Optional.empty(),
+    assertThatClientHears(
+            code,
             service ->
                 switch (code) {
                   case INVALID_ARGUMENT -> service.abortInvalidArgument("no");
@@ -137,38 +129,33 @@ class BaseServiceTest {
                   case RESOURCE_EXHAUSTED -> service.abortResourceExhausted("no");
                   case UNAVAILABLE -> service.abortUnavailable("no");
                   default -> service.abortInternal("no");
-                });
-    assertThat(refused.code()).isEqualTo(code);
-    assertThat(refused.description()).isEqualTo("no");
+                })
+        .hasDescription("no");
   }
 
   @Test
   void namesTheBadFieldInTheDetails() {
-    RpcException refused =
-        refused(
-            Optional.empty(),
-            service -> service.abortInvalidArgument("symbol", "must not be empty"));
-    assertThat(refused.description()).isEqualTo("symbol must not be empty");
-    assertThat(refused.details().badRequest().orElseThrow().getFieldViolations(0).getField())
-        .isEqualTo("symbol");
+    assertThatClientHears(
+            Status.Code.INVALID_ARGUMENT,
+            service -> service.abortInvalidArgument("symbol", "must not be empty"))
+        .hasDescription("symbol must not be empty")
+        .hasFieldViolation("symbol");
   }
 
   @Test
   void readsAndWritesMetadataAndKnowsThePeer() {
     Metadata.Key<String> locale = Metadata.Key.of("locale", Metadata.ASCII_STRING_MARSHALLER);
     Metadata.Key<String> served = Metadata.Key.of("served-by", Metadata.ASCII_STRING_MARSHALLER);
-    GRPCServerBuilder builder =
-        RunningServer.builder()
-            .addService(
-                new EchoService(
-                    text -> {
-                      SERVICE.responseMetadata("served-by", "me");
-                      return SERVICE.metadata("locale").orElse("none") + " " + SERVICE.peer();
-                    }));
+    EchoService service =
+        new EchoService(
+            text -> {
+              SERVICE.responseMetadata("served-by", "me");
+              return SERVICE.metadata("locale").orElse("none") + " " + SERVICE.peer();
+            });
     Metadata sent = new Metadata();
     sent.put(locale, "de");
     AtomicReference<Metadata> headers = new AtomicReference<>();
-    try (RunningServer running = RunningServer.start(builder)) {
+    try (RunningServer running = RunningServer.start(service)) {
       String answer =
           running
               .echo()

@@ -23,16 +23,26 @@ public final class EchoService extends EchoServiceGrpc.EchoServiceImplBase imple
     this.answer = answer;
   }
 
+  /** Asks for a text; from a stream for three of it. */
+  public static EchoRequest request(String text) {
+    return EchoRequest.newBuilder().setText(text).setCount(3).build();
+  }
+
+  /** Answers with a text. */
+  public static EchoResponse response(String text) {
+    return EchoResponse.newBuilder().setText(text).build();
+  }
+
   @Override
   public void unary(EchoRequest request, StreamObserver<EchoResponse> responses) {
-    responses.onNext(response(request.getText()));
+    responses.onNext(answer(request.getText()));
     responses.onCompleted();
   }
 
   @Override
   public void serverStream(EchoRequest request, StreamObserver<EchoResponse> responses) {
     for (int i = 0; i < request.getCount(); i++) {
-      responses.onNext(response(request.getText() + i));
+      responses.onNext(answer(request.getText() + i));
     }
     responses.onCompleted();
   }
@@ -48,7 +58,7 @@ public final class EchoService extends EchoServiceGrpc.EchoServiceImplBase imple
 
       @Override
       public void onCompleted() {
-        responses.onNext(response(String.join(",", texts)));
+        responses.onNext(answer(String.join(",", texts)));
         responses.onCompleted();
       }
     };
@@ -59,7 +69,7 @@ public final class EchoService extends EchoServiceGrpc.EchoServiceImplBase imple
     return new Requests(responses) {
       @Override
       public void onNext(EchoRequest request) {
-        responses.onNext(response(request.getText()));
+        responses.onNext(answer(request.getText()));
       }
 
       @Override
@@ -69,8 +79,8 @@ public final class EchoService extends EchoServiceGrpc.EchoServiceImplBase imple
     };
   }
 
-  private EchoResponse response(String text) {
-    return EchoResponse.newBuilder().setText(answer.apply(text)).build();
+  private EchoResponse answer(String text) {
+    return response(answer.apply(text));
   }
 
   private abstract static class Requests implements StreamObserver<EchoRequest> {

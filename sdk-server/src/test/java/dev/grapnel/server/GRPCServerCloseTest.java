@@ -1,77 +1,58 @@
 package dev.grapnel.server;
 
+import static dev.grapnel.testing.assertion.GrpcAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.grapnel.core.lifecycle.LifecycleState;
-import dev.grapnel.server.echo.EchoRequest;
+import dev.grapnel.server.echo.EchoResponse;
+import dev.grapnel.testing.call.StreamRecorder;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class GRPCServerCloseTest {
 
-  private final CountDownLatch running = new CountDownLatch(1);
-  private final CountDownLatch release = new CountDownLatch(1);
+  private static final Duration SOON = Duration.ofSeconds(10);
 
-  /** Holds every call until it is released, however often it is interrupted. */
-  private String hold(String text) {
-    running.countDown();
-    boolean held = true;
-    while (held) {
-      try {
-        release.await();
-        held = false;
-      } catch (InterruptedException e) {
-        // The server gave up on us; the test decides when we end.
-      }
-    }
-    return text;
+  private final Gate gate = new Gate();
+
+  private RunningServer start(GRPCServerBuilder builder) {
+    return RunningServer.start(builder.addService(new EchoService(gate::hold)));
   }
 
   @Test
   void letsRunningCallsEndBeforeItStops() throws Exception {
-    RunningServer server =
-        RunningServer.start(RunningServer.builder().addService(new EchoService(this::hold)));
-    Recorder call = new Recorder();
-    server.asyncEcho().unary(EchoRequest.newBuilder().setText("last").build(), call);
-    running.await();
+    CompletableFuture<Void> draining = new CompletableFuture<>();
+    try (RunningServer running =
+        start(RunningServer.builder().onDrain(() -> draining.complete(null)))) {
+      StreamRecorder<EchoResponse> call = running.begin("last");
+      gate.awaitHeld();
 
-    CompletableFuture<Void> closing = CompletableFuture.runAsync(server.server()::close);
-    // Not before the call has ended can the server have stopped.
-    assertThat(server.server().state()).isNotEqualTo(LifecycleState.STOPPED);
-    release.countDown();
+      CompletableFuture<Void> closing = CompletableFuture.runAsync(running.server()::close);
+      assertThat(draining).succeedsWithin(SOON);
+      // Not before the call has ended can the server have stopped.
+      assertThat(running.server().state()).isEqualTo(LifecycleState.DRAINING);
+      gate.open();
 
-    closing.get();
-    assertThat(call.end().get()).containsExactly("last");
-    assertThat(server.server().state()).isEqualTo(LifecycleState.STOPPED);
-    server.close();
+      assertThat(closing).succeedsWithin(SOON);
+      assertThat(call).completesNormally().hasReceived(EchoService.response("last"));
+      assertThat(running.server().state()).isEqualTo(LifecycleState.STOPPED);
+    }
   }
 
   @Test
   void cancelsWhatStillRunsAfterTheGrace() throws Exception {
-    RunningServer server =
-        RunningServer.start(
-            RunningServer.builder()
-                .shutdownGrace(Duration.ofMillis(1))
-                .addService(new EchoService(this::hold)));
-    Recorder call = new Recorder();
-    server.asyncEcho().unary(EchoRequest.newBuilder().setText("late").build(), call);
-    running.await();
+    try (RunningServer running =
+        start(RunningServer.builder().shutdownGrace(Duration.ofMillis(1)))) {
+      StreamRecorder<EchoResponse> call = running.begin("late");
+      gate.awaitHeld();
 
-    server.server().close();
-    assertThatThrownBy(call.end()::get)
-        .isInstanceOf(ExecutionException.class)
-        .satisfies(
-            e ->
-                assertThat(Status.fromThrowable(e).getCode())
-                    .isIn(Status.Code.UNAVAILABLE, Status.Code.CANCELLED));
-    release.countDown();
-    server.close();
+      running.server().close();
+      assertThat(call.awaitEnd().getCode()).isIn(Status.Code.UNAVAILABLE, Status.Code.CANCELLED);
+      gate.open();
+    }
   }
 
   @Test
@@ -82,17 +63,15 @@ class GRPCServerCloseTest {
                 () -> {
                   throw new IllegalStateException("this one fails, the next one runs all the same");
                 })
-            .onDrain(release::countDown)
-            .addService(new EchoService(this::hold));
-    RunningServer server = RunningServer.start(builder);
-    Recorder call = new Recorder();
-    server.asyncEcho().unary(EchoRequest.newBuilder().setText("drained").build(), call);
-    running.await();
+            .onDrain(gate::open);
+    try (RunningServer running = start(builder)) {
+      StreamRecorder<EchoResponse> call = running.begin("drained");
+      gate.awaitHeld();
 
-    // Only the drain action releases the call: without it this would take the whole grace.
-    server.server().close();
-    assertThat(call.end().get()).containsExactly("drained");
-    server.close();
+      // Only the drain action releases the call: without it this would take the whole grace.
+      running.server().close();
+      assertThat(call).completesNormally().hasReceived(EchoService.response("drained"));
+    }
   }
 
   @Test

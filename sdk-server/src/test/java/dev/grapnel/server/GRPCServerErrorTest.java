@@ -1,18 +1,25 @@
 package dev.grapnel.server;
 
+import static dev.grapnel.testing.assertion.GrpcAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.grapnel.core.error.ExceptionMapper;
 import dev.grapnel.core.error.RpcException;
 import io.grpc.Status;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GRPCServerErrorTest {
 
   private static final class SoldOut extends RuntimeException {
     private static final long serialVersionUID = 1L;
+  }
+
+  private static EchoService throwing(RuntimeException failure) {
+    return new EchoService(
+        text -> {
+          throw failure;
+        });
   }
 
   private static RpcException call(GRPCServerBuilder builder) {
@@ -23,18 +30,12 @@ class GRPCServerErrorTest {
 
   @Test
   void leaksNothingOfAnUnexpectedException() {
-    RpcException failure =
-        call(
-            RunningServer.builder()
-                .addService(
-                    new EchoService(
-                        text -> {
-                          throw new IllegalStateException("password=hunter2");
-                        })));
-    assertThat(failure.code()).isEqualTo(Status.Code.INTERNAL);
-    assertThat(failure.description()).startsWith("internal error, request id ");
-    assertThat(failure.details().requestInfo().orElseThrow().getRequestId())
-        .isEqualTo(failure.description().substring("internal error, request id ".length()));
+    EchoService service = throwing(new IllegalStateException("password=hunter2"));
+    RpcException failure = call(RunningServer.builder().addService(service));
+    String requestId = failure.details().requestInfo().orElseThrow().getRequestId();
+    assertThat(failure)
+        .hasCode(Status.Code.INTERNAL)
+        .hasDescription("internal error, request id " + requestId);
     assertThat(failure.getTrailers().toString() + failure.getStatus())
         .doesNotContain("hunter2")
         .doesNotContain("IllegalState");
@@ -42,24 +43,30 @@ class GRPCServerErrorTest {
 
   @Test
   void sendsWhatTheMapperSays() {
-    RpcException failure =
-        call(
-            RunningServer.builder()
-                .exceptionMapper(
-                    ExceptionMapper.builder()
-                        .map(SoldOut.class, Status.Code.FAILED_PRECONDITION, "sold out")
-                        .build())
-                .addService(
-                    new EchoService(
-                        text -> {
-                          throw new SoldOut();
-                        })));
-    assertThat(failure.code()).isEqualTo(Status.Code.FAILED_PRECONDITION);
-    assertThat(failure.description()).isEqualTo("sold out");
+    ExceptionMapper mapper =
+        ExceptionMapper.builder()
+            .map(SoldOut.class, Status.Code.FAILED_PRECONDITION, "sold out")
+            .build();
+    assertThat(
+            call(
+                RunningServer.builder()
+                    .exceptionMapper(mapper)
+                    .addService(throwing(new SoldOut()))))
+        .hasCode(Status.Code.FAILED_PRECONDITION)
+        .hasDescription("sold out");
   }
 
   @Test
   void asksTheMapperOfTheServiceBeforeThatOfTheServer() {
+    assertThat(callWithTwoMappers(new SoldOut()))
+        .hasCode(Status.Code.NOT_FOUND)
+        .hasDescription("by the service");
+    assertThat(callWithTwoMappers(new IllegalStateException()))
+        .hasCode(Status.Code.DATA_LOSS)
+        .hasDescription("by the server");
+  }
+
+  private static RpcException callWithTwoMappers(RuntimeException thrown) {
     ExceptionMapper ofServer =
         ExceptionMapper.builder()
             .map(SoldOut.class, Status.Code.ABORTED, "by the server")
@@ -69,20 +76,9 @@ class GRPCServerErrorTest {
         ExceptionMapper.builder()
             .map(SoldOut.class, Status.Code.NOT_FOUND, "by the service")
             .build();
-    for (RuntimeException thrown : List.of(new SoldOut(), new IllegalStateException())) {
-      RpcException failure =
-          call(
-              RunningServer.builder()
-                  .exceptionMapper(ofServer)
-                  .addService(
-                      new EchoService(
-                          text -> {
-                            throw thrown;
-                          }),
-                      service -> service.exceptionMapper(ofService)));
-      boolean own = thrown instanceof SoldOut;
-      assertThat(failure.description()).isEqualTo(own ? "by the service" : "by the server");
-      assertThat(failure.code()).isEqualTo(own ? Status.Code.NOT_FOUND : Status.Code.DATA_LOSS);
-    }
+    return call(
+        RunningServer.builder()
+            .exceptionMapper(ofServer)
+            .addService(throwing(thrown), service -> service.exceptionMapper(ofService)));
   }
 }

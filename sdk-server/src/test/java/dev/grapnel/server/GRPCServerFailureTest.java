@@ -10,12 +10,15 @@ import dev.grapnel.core.security.TransportCredentials;
 import dev.grapnel.core.security.TransportSecurity;
 import dev.grapnel.server.discovery.AppHandlerRegistry;
 import dev.grapnel.server.discovery.AppHandlers;
+import dev.grapnel.server.echo.EchoRequest;
+import dev.grapnel.server.echo.EchoResponse;
+import dev.grapnel.server.echo.EchoServiceGrpc;
 import dev.grapnel.server.executor.CallExecutor;
 import dev.grapnel.server.executor.ExecutorRouting;
 import dev.grapnel.server.health.HealthCheck;
 import dev.grapnel.server.health.HealthReporter;
+import dev.grapnel.testing.call.StreamRecorder;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
-import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Metadata;
@@ -34,10 +37,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class GRPCServerFailureTest {
@@ -96,120 +101,91 @@ class GRPCServerFailureTest {
   }
 
   @Test
-  void closesThePortAlsoWhenAWatcherCannotBeTold() throws Exception {
+  void closesThePortAlsoWhenAWatcherCannotBeTold() {
     GRPCServerBuilder builder =
         RunningServer.builder().addInterceptor(new Optimist()).addService(new EchoService());
     try (RunningServer running = RunningServer.start(builder)) {
-      CompletableFuture<HealthCheckResponse> watched = new CompletableFuture<>();
-      HealthGrpc.newStub(running.channel())
-          .watch(HealthCheckRequest.getDefaultInstance(), observer(watched));
-      watched.get();
+      StreamRecorder<HealthCheckResponse> watch = StreamRecorder.create();
+      running.stub(HealthGrpc::newStub).watch(HealthCheckRequest.getDefaultInstance(), watch);
+      watch.awaitMessages(1);
       running.server().close();
       assertThatThrownBy(running.server()::port).isInstanceOf(IllegalStateException.class);
     }
   }
 
-  private static StreamObserver<HealthCheckResponse> observer(
-      CompletableFuture<HealthCheckResponse> first) {
-    return new StreamObserver<>() {
-      @Override
-      public void onNext(HealthCheckResponse response) {
-        first.complete(response);
-      }
+  private record App(String app, Consumer<AppHandlerRegistry> handlers) implements AppHandlers {
+    @Override
+    public void register(AppHandlerRegistry registry) {
+      handlers.accept(registry.register(new EchoService()));
+    }
+  }
 
-      @Override
-      public void onError(Throwable failure) {
-        first.completeExceptionally(failure);
-      }
-
-      @Override
-      public void onCompleted() {
-        first.cancel(true);
-      }
+  private static Runnable failing(String what) {
+    return () -> {
+      throw new NoClassDefFoundError(what);
     };
   }
 
   @Test
   void runsAllDrainActionsAndClosesAllResourcesWhateverTheyThrow() {
     AtomicInteger done = new AtomicInteger();
-    AppHandlers app =
-        new AppHandlers() {
-          @Override
-          public String app() {
-            return "failing";
-          }
-
-          @Override
-          public void register(AppHandlerRegistry registry) {
-            registry
-                .register(new EchoService())
-                .onClose(done::incrementAndGet)
-                .onClose(
-                    () -> {
-                      throw new NoClassDefFoundError("closing");
-                    })
-                .onDrain(
-                    () -> {
-                      throw new NoClassDefFoundError("draining");
-                    })
-                .onDrain(done::incrementAndGet);
-          }
-        };
+    App app =
+        new App(
+            "failing",
+            registry ->
+                registry
+                    .onClose(done::incrementAndGet)
+                    .onClose(failing("closing")::run)
+                    .onDrain(failing("draining"))
+                    .onDrain(done::incrementAndGet));
     RunningServer.start(RunningServer.builder().addApp(app)).close();
     assertThat(done).hasValue(2);
   }
 
   @Test
-  void letsAHandlerEndItsWorkAfterItsAnswer() throws Exception {
-    CountDownLatch closing = new CountDownLatch(1);
-    CompletableFuture<String> rest = new CompletableFuture<>();
+  void letsAHandlerEndItsWorkAfterItsAnswer() {
+    WorkAfterwards service = new WorkAfterwards();
     GRPCServerBuilder builder =
         RunningServer.builder()
-            .onDrain(closing::countDown)
-            .addService(
-                new EchoService(),
-                options ->
-                    options.addInterceptor(
-                        new ServerInterceptor() {
-                          @Override
-                          public <ReqT, RespT> ServerCall.Listener<ReqT> interceptCall(
-                              ServerCall<ReqT, RespT> call,
-                              Metadata headers,
-                              ServerCallHandler<ReqT, RespT> next) {
-                            return new WorkAfterwards<>(
-                                next.startCall(call, headers), closing, rest);
-                          }
-                        }));
+            .onDrain(() -> service.closing.complete(Thread.currentThread()))
+            .addService(service);
     try (RunningServer running = RunningServer.start(builder)) {
       assertThat(running.echo("x")).isEqualTo("x");
       running.server().close();
-      assertThat(rest.get()).isEqualTo("done");
+      assertThat(service.rest).isCompletedWithValue("done");
     }
   }
 
-  /** Goes on until some time after the server began to close. */
-  private static final class WorkAfterwards<ReqT> extends SimpleForwardingServerCallListener<ReqT> {
-    private final CountDownLatch closing;
-    private final CompletableFuture<String> rest;
-
-    WorkAfterwards(
-        ServerCall.Listener<ReqT> next, CountDownLatch closing, CompletableFuture<String> rest) {
-      super(next);
-      this.closing = closing;
-      this.rest = rest;
-    }
+  /** Answers, and goes on until whoever closes the server waits for it. */
+  private static final class WorkAfterwards extends EchoServiceGrpc.EchoServiceImplBase {
+    private final CompletableFuture<Thread> closing = new CompletableFuture<>();
+    private final CompletableFuture<String> rest = new CompletableFuture<>();
 
     @Override
-    public void onHalfClose() {
-      super.onHalfClose();
-      try {
-        closing.await();
-        // What takes a moment: the pools would be ended within it.
-        assertThat(new CountDownLatch(1).await(200, TimeUnit.MILLISECONDS)).isFalse();
-        rest.complete("done");
-      } catch (InterruptedException e) {
-        rest.complete("interrupted");
+    public void unary(EchoRequest request, StreamObserver<EchoResponse> responses) {
+      responses.onNext(EchoService.response(request.getText()));
+      responses.onCompleted();
+      rest.complete(work());
+    }
+
+    private String work() {
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+      while (!Thread.currentThread().isInterrupted() && System.nanoTime() < end) {
+        if (closing.isDone() && waitsForAPool(closing.join())) {
+          return "done";
+        }
+        Thread.onSpinWait();
       }
+      return "not waited for";
+    }
+
+    /** Nothing else tells it: without that wait the next thing to happen is our interruption. */
+    private static boolean waitsForAPool(Thread thread) {
+      return Stream.of(thread.getStackTrace())
+          .anyMatch(
+              frame ->
+                  frame.getClassName().equals(ThreadPoolExecutor.class.getName())
+                      && frame.getMethodName().equals("awaitTermination"));
     }
   }
 
@@ -235,18 +211,7 @@ class GRPCServerFailureTest {
   @Test
   void isBuiltOnceByABuilder() {
     AtomicBoolean closed = new AtomicBoolean();
-    AppHandlers app =
-        new AppHandlers() {
-          @Override
-          public String app() {
-            return "dear";
-          }
-
-          @Override
-          public void register(AppHandlerRegistry registry) {
-            registry.register(new EchoService()).onClose(() -> closed.set(true));
-          }
-        };
+    App app = new App("dear", registry -> registry.onClose(() -> closed.set(true)));
     GRPCServerBuilder builder = RunningServer.builder().addApp(app);
     try (RunningServer running = RunningServer.start(builder)) {
       assertThatThrownBy(builder::build)
@@ -271,34 +236,21 @@ class GRPCServerFailureTest {
   }
 
   @Test
-  void startsAndClosesFromManyThreads() throws Exception {
+  void startsAndClosesFromManyThreads() {
     for (int i = 0; i < 50; i++) {
       GRPCServer server = RunningServer.builder().addService(new EchoService()).build();
-      CountDownLatch go = new CountDownLatch(1);
-      CompletableFuture<Void> first = after(go, server::close);
-      CompletableFuture<Void> second = after(go, server::close);
-      go.countDown();
+      CompletableFuture<Void> go = new CompletableFuture<>();
+      CompletableFuture<Void> closed =
+          CompletableFuture.allOf(go.thenRunAsync(server::close), go.thenRunAsync(server::close));
+      go.complete(null);
       try {
         server.start();
       } catch (IllegalStateException closedBefore) {
         assertThat(closedBefore).hasMessageNotContaining("has a port");
       }
-      first.get();
-      second.get();
+      assertThat(closed).succeedsWithin(Duration.ofSeconds(10));
       assertThat(server.state()).isEqualTo(LifecycleState.STOPPED);
       assertThatThrownBy(server::port).isInstanceOf(IllegalStateException.class);
     }
-  }
-
-  private static CompletableFuture<Void> after(CountDownLatch go, Runnable action) {
-    return CompletableFuture.runAsync(
-        () -> {
-          try {
-            go.await();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-          action.run();
-        });
   }
 }

@@ -1,5 +1,9 @@
 package dev.grapnel.server;
 
+import static dev.grapnel.server.EchoService.request;
+import static dev.grapnel.server.EchoService.response;
+import static dev.grapnel.testing.assertion.GrpcAssertions.assertThat;
+import static dev.grapnel.testing.assertion.GrpcAssertions.assertThatCall;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,9 +12,9 @@ import dev.grapnel.core.config.ConfigException;
 import dev.grapnel.core.config.GRPCConfig;
 import dev.grapnel.core.lifecycle.LifecycleState;
 import dev.grapnel.server.echo.EchoRequest;
-import io.grpc.Metadata;
-import io.grpc.ServerCall;
-import io.grpc.ServerCallHandler;
+import dev.grapnel.server.echo.EchoResponse;
+import dev.grapnel.server.echo.EchoServiceGrpc;
+import dev.grapnel.testing.call.StreamRecorder;
 import io.grpc.ServerInterceptor;
 import io.grpc.stub.StreamObserver;
 import java.net.InetAddress;
@@ -23,25 +27,19 @@ import org.junit.jupiter.api.Test;
 
 class GRPCServerTest {
 
-  private static EchoRequest request(String text) {
-    return EchoRequest.newBuilder().setText(text).setCount(3).build();
-  }
-
   @Test
-  void servesAllFourCallKinds() throws Exception {
-    try (RunningServer running =
-        RunningServer.start(RunningServer.builder().addService(new EchoService()))) {
+  void servesAllFourCallKinds() {
+    try (RunningServer running = RunningServer.start(new EchoService())) {
       assertThat(running.echo("hello")).isEqualTo("hello");
-      assertThat(running.echo().serverStream(request("m")))
-          .toIterable()
-          .extracting(message -> message.getText())
-          .containsExactly("m0", "m1", "m2");
-      Recorder clientStream = new Recorder();
-      send(running.asyncEcho().clientStream(clientStream));
-      assertThat(clientStream.end().get()).containsExactly("a,b");
-      Recorder bidi = new Recorder();
-      send(running.asyncEcho().bidiStream(bidi));
-      assertThat(bidi.end().get()).containsExactly("a", "b");
+      assertThatCall(() -> running.echo().serverStream(request("m")))
+          .returns(response("m0"), response("m1"), response("m2"));
+      EchoServiceGrpc.EchoServiceStub echo = running.stub(EchoServiceGrpc::newStub);
+      StreamRecorder<EchoResponse> clientStream = StreamRecorder.create();
+      send(echo.clientStream(clientStream));
+      assertThat(clientStream).completesNormally().hasReceived(response("a,b"));
+      StreamRecorder<EchoResponse> bidi = StreamRecorder.create();
+      send(echo.bidiStream(bidi));
+      assertThat(bidi).completesNormally().hasReceived(response("a"), response("b"));
     }
   }
 
@@ -72,16 +70,12 @@ class GRPCServerTest {
   }
 
   private static ServerInterceptor recording(String name, List<String> order) {
-    return new ServerInterceptor() {
-      @Override
-      public <ReqT, RespT> ServerCall.Listener<ReqT> interceptCall(
-          ServerCall<ReqT, RespT> call, Metadata headers, ServerCallHandler<ReqT, RespT> next) {
-        // Every interceptor already sees the call.
-        assertThat(CallContext.current().info().method()).isEqualTo("Unary");
-        order.add(name);
-        return next.startCall(call, headers);
-      }
-    };
+    return new Before(
+        () -> {
+          // Every interceptor already sees the call.
+          assertThat(CallContext.current().info().method()).isEqualTo("Unary");
+          order.add(name);
+        });
   }
 
   @Test

@@ -1,16 +1,15 @@
 package dev.grapnel.server;
 
+import static dev.grapnel.testing.assertion.GrpcAssertions.assertThatCall;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.grapnel.core.config.ConfigException;
-import dev.grapnel.core.error.RpcException;
 import dev.grapnel.core.security.TlsMaterial;
 import dev.grapnel.core.security.TransportCredentials;
 import dev.grapnel.core.security.TransportSecurity;
-import dev.grapnel.server.echo.EchoRequest;
 import dev.grapnel.server.echo.EchoServiceGrpc;
+import dev.grapnel.testing.GRPCTestClient;
 import dev.grapnel.testing.security.TestAuthority;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
@@ -24,16 +23,10 @@ class GRPCServerTlsTest {
 
   @TempDir Path folder;
   private TestAuthority authority;
-  private TlsMaterial serverMaterial;
 
   @BeforeEach
-  void issueCertificates() {
-    authority = TestAuthority.create(folder, "authority");
-    serverMaterial = material(authority.issue("server"));
-  }
-
-  private static TlsMaterial material(TlsMaterial.Identity identity) {
-    return TlsMaterial.identity(identity.certificateChain(), identity.privateKey());
+  void createAuthority() {
+    authority = TestAuthority.create(folder);
   }
 
   private static String echo(TransportSecurity server, TransportSecurity client) {
@@ -44,9 +37,9 @@ class GRPCServerTlsTest {
       running.start();
       ManagedChannel channel =
           Grpc.newChannelBuilder("localhost:" + running.port(), credentials.credentials()).build();
-      try {
-        return EchoServiceGrpc.newBlockingStub(channel)
-            .unary(EchoRequest.newBuilder().setText("safe").build())
+      try (GRPCTestClient echo = GRPCTestClient.over(channel).start()) {
+        return echo.stub(EchoServiceGrpc::newBlockingStub)
+            .unary(EchoService.request("safe"))
             .getText();
       } finally {
         channel.shutdownNow();
@@ -56,51 +49,36 @@ class GRPCServerTlsTest {
 
   @Test
   void servesTls() {
-    assertThat(
-            echo(
-                TransportSecurity.tls(serverMaterial),
-                TransportSecurity.tls(TlsMaterial.trust(authority.certificateFile()))))
-        .isEqualTo("safe");
+    assertThat(echo(authority.server("server"), authority.client())).isEqualTo("safe");
   }
 
   @Test
   void servesMutualTlsToClientsWithACertificateOnly() {
-    TransportSecurity server =
-        TransportSecurity.mutualTls(serverMaterial.trusting(authority.certificateFile()));
-    TlsMaterial client = material(authority.issue("client")).trusting(authority.certificateFile());
-    assertThat(echo(server, TransportSecurity.mutualTls(client))).isEqualTo("safe");
-
-    TransportSecurity anonymous =
-        TransportSecurity.tls(TlsMaterial.trust(authority.certificateFile()));
-    RpcException refused = RpcException.from(catchThrowable(() -> echo(server, anonymous)));
-    assertThat(refused.code()).isEqualTo(Status.Code.UNAVAILABLE);
+    TransportSecurity server = authority.mutualServer("server");
+    assertThat(echo(server, authority.mutualClient("client"))).isEqualTo("safe");
+    assertThatCall(() -> echo(server, authority.client())).failsWith(Status.Code.UNAVAILABLE);
   }
 
   @Test
   void namesTheFileThatIsMissingOrDoesNotFit() {
     TlsMaterial missing =
         TlsMaterial.identity(folder.resolve("nowhere.pem"), folder.resolve("nowhere.key"));
-    assertThatThrownBy(
-            () ->
-                RunningServer.builder()
-                    .port(-1)
-                    .transportSecurity(TransportSecurity.tls(missing))
-                    .addService(new EchoService())
-                    .build())
+    assertThatThrownBy(() -> serving(missing).port(-1).build())
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("port is -1")
         .hasMessageContaining("nowhere.pem does not exist");
     TlsMaterial crossed =
         TlsMaterial.identity(
             authority.issue("one").certificateChain(), authority.issue("other").privateKey());
-    assertThatThrownBy(
-            () ->
-                RunningServer.builder()
-                    .transportSecurity(TransportSecurity.tls(crossed))
-                    .addService(new EchoService())
-                    .build())
+    assertThatThrownBy(() -> serving(crossed).build())
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("other.key does not belong to the certificate")
         .hasMessageContaining("one.pem");
+  }
+
+  private static GRPCServerBuilder serving(TlsMaterial material) {
+    return RunningServer.builder()
+        .transportSecurity(TransportSecurity.tls(material))
+        .addService(new EchoService());
   }
 }

@@ -1,25 +1,26 @@
 package dev.grapnel.server;
 
 import dev.grapnel.core.config.Toggle;
-import dev.grapnel.server.echo.EchoRequest;
+import dev.grapnel.server.echo.EchoResponse;
 import dev.grapnel.server.echo.EchoServiceGrpc;
 import dev.grapnel.server.echo.EchoServiceGrpc.EchoServiceBlockingStub;
-import dev.grapnel.server.echo.EchoServiceGrpc.EchoServiceStub;
-import io.grpc.Grpc;
-import io.grpc.InsecureChannelCredentials;
-import io.grpc.ManagedChannel;
+import dev.grapnel.testing.GRPCTestClient;
+import dev.grapnel.testing.call.StreamRecorder;
+import io.grpc.BindableService;
+import io.grpc.Channel;
+import java.util.function.Function;
 
-/** A server on any free port of loopback, and a channel to it. */
+/**
+ * A server on any free port of loopback, and a client that fails the test if it leaves a call open.
+ */
 public final class RunningServer implements AutoCloseable {
 
   private final GRPCServer server;
-  private final ManagedChannel channel;
+  private final GRPCTestClient client;
 
   private RunningServer(GRPCServer server) {
     this.server = server;
-    this.channel =
-        Grpc.newChannelBuilder("127.0.0.1:" + server.port(), InsecureChannelCredentials.create())
-            .build();
+    this.client = GRPCTestClient.to("127.0.0.1", server.port()).start();
   }
 
   /** Begins a server for tests. */
@@ -34,34 +35,42 @@ public final class RunningServer implements AutoCloseable {
     return new RunningServer(server);
   }
 
+  /** Starts a server that has the defaults and one service. */
+  public static RunningServer start(BindableService service) {
+    return start(builder().addService(service));
+  }
+
   /** Returns the server. */
   public GRPCServer server() {
     return server;
   }
 
-  /** Returns the channel. */
-  public ManagedChannel channel() {
-    return channel;
+  /** Makes a stub. */
+  public <S> S stub(Function<Channel, S> factory) {
+    return client.stub(factory);
   }
 
   /** Returns a blocking stub. */
   public EchoServiceBlockingStub echo() {
-    return EchoServiceGrpc.newBlockingStub(channel);
-  }
-
-  /** Returns an asynchronous stub. */
-  public EchoServiceStub asyncEcho() {
-    return EchoServiceGrpc.newStub(channel);
+    return stub(EchoServiceGrpc::newBlockingStub);
   }
 
   /** Calls the unary method. */
   public String echo(String text) {
-    return echo().unary(EchoRequest.newBuilder().setText(text).build()).getText();
+    return echo().unary(EchoService.request(text)).getText();
+  }
+
+  /** Calls the unary method and does not wait for its answer. */
+  public StreamRecorder<EchoResponse> begin(String text) {
+    StreamRecorder<EchoResponse> call = StreamRecorder.create();
+    stub(EchoServiceGrpc::newStub).unary(EchoService.request(text), call);
+    return call;
   }
 
   @Override
   public void close() {
-    channel.shutdownNow();
-    server.close();
+    try (server) {
+      client.close();
+    }
   }
 }

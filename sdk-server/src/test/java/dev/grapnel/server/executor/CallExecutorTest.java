@@ -8,7 +8,6 @@ import dev.grapnel.core.config.ConfigException;
 import dev.grapnel.server.EchoService;
 import dev.grapnel.server.GRPCServerBuilder;
 import dev.grapnel.server.RunningServer;
-import dev.grapnel.server.echo.EchoRequest;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -52,13 +51,10 @@ class CallExecutorTest {
                         .methodExecutor("Unary", CallExecutor.eventLoop()));
     try (RunningServer running = RunningServer.start(builder)) {
       assertThat(running.echo("x")).contains("ELG");
-      assertThat(
-              running
-                  .echo()
-                  .serverStream(EchoRequest.newBuilder().setCount(1).build())
-                  .next()
-                  .getText())
-          .startsWith("grapnel-own-worker-");
+      assertThat(running.echo().serverStream(EchoService.request("")))
+          .toIterable()
+          .hasSize(3)
+          .allMatch(thread -> thread.getText().startsWith("grapnel-own-worker-"));
     }
   }
 

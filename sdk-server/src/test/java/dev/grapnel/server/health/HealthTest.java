@@ -1,29 +1,33 @@
 package dev.grapnel.server.health;
 
+import static dev.grapnel.testing.assertion.GrpcAssertions.assertThat;
+import static dev.grapnel.testing.assertion.GrpcAssertions.assertThatCall;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.grapnel.core.config.ConfigException;
 import dev.grapnel.core.config.Toggle;
-import dev.grapnel.core.error.RpcException;
 import dev.grapnel.server.EchoService;
+import dev.grapnel.server.GRPCServerBuilder;
+import dev.grapnel.server.Gate;
 import dev.grapnel.server.RunningServer;
-import dev.grapnel.server.echo.EchoRequest;
 import dev.grapnel.server.echo.EchoResponse;
+import dev.grapnel.testing.call.StreamRecorder;
+import dev.grapnel.testing.time.VirtualClock;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
-import io.grpc.stub.StreamObserver;
 import java.time.Duration;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class HealthTest {
@@ -31,105 +35,110 @@ class HealthTest {
   private static final String ECHO = "echo.v1.EchoService";
   private static final Duration OFTEN = Duration.ofMillis(5);
 
+  private final VirtualClock clock = VirtualClock.create();
+  private final ExecutorService probes = Executors.newSingleThreadExecutor();
+
+  @AfterEach
+  void endProbes() {
+    probes.shutdownNow();
+  }
+
   private static HealthCheckRequest request(String service) {
     return HealthCheckRequest.newBuilder().setService(service).build();
   }
 
   private static ServingStatus status(RunningServer running, String service) {
-    return HealthGrpc.newBlockingStub(running.channel()).check(request(service)).getStatus();
+    return running.stub(HealthGrpc::newBlockingStub).check(request(service)).getStatus();
   }
 
-  /** What a watcher was told, and how its call ended. */
-  private static final class Watch implements StreamObserver<HealthCheckResponse> {
-    private final BlockingQueue<ServingStatus> told = new LinkedBlockingQueue<>();
-    private final CompletableFuture<Void> end = new CompletableFuture<>();
+  private static StreamRecorder<HealthCheckResponse> watch(RunningServer running, String service) {
+    StreamRecorder<HealthCheckResponse> watch = StreamRecorder.create();
+    running.stub(HealthGrpc::newStub).watch(request(service), watch);
+    return watch;
+  }
 
-    static Watch start(RunningServer running, String service) {
-      Watch watch = new Watch();
-      HealthGrpc.newStub(running.channel()).watch(request(service), watch);
-      return watch;
-    }
-
-    @Override
-    public void onNext(HealthCheckResponse response) {
-      told.add(response.getStatus());
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-      end.completeExceptionally(failure);
-    }
-
-    @Override
-    public void onCompleted() {
-      end.complete(null);
-    }
-
-    void await(ServingStatus status) throws InterruptedException {
-      while (told.take() != status) {
-        // Statuses in between may be told or skipped.
-      }
+  /** Waits until a watcher was told a status last; those in between may be told or skipped. */
+  private static void await(StreamRecorder<HealthCheckResponse> watch, ServingStatus status) {
+    List<HealthCheckResponse> told = watch.awaitMessages(1);
+    while (told.get(told.size() - 1).getStatus() != status) {
+      told = watch.awaitMessages(told.size() + 1);
     }
   }
 
   @Test
   void servesEveryServiceWithoutChecks() {
-    try (RunningServer running =
-        RunningServer.start(RunningServer.builder().addService(new EchoService()))) {
+    try (RunningServer running = RunningServer.start(new EchoService())) {
       assertThat(status(running, "")).isEqualTo(ServingStatus.SERVING);
       assertThat(status(running, ECHO)).isEqualTo(ServingStatus.SERVING);
-      RpcException unknown =
-          RpcException.from(catchThrowable(() -> status(running, "no.such.Service")));
-      assertThat(unknown.code()).isEqualTo(Status.Code.NOT_FOUND);
+      assertThatCall(() -> status(running, "no.such.Service")).failsWith(Status.Code.NOT_FOUND);
     }
   }
 
   @Test
-  void followsTheCheckAndTellsWatchers() throws Exception {
+  void followsTheCheckAndTellsWatchers() {
     AtomicBoolean healthy = new AtomicBoolean(true);
     HealthCheck check = HealthCheck.of(ECHO, healthy::get).period(OFTEN);
     try (RunningServer running =
         RunningServer.start(
             RunningServer.builder().addService(new EchoService()).addHealthCheck(check))) {
-      Watch service = Watch.start(running, ECHO);
-      Watch all = Watch.start(running, "");
-      service.await(ServingStatus.SERVING);
-      all.await(ServingStatus.SERVING);
+      StreamRecorder<HealthCheckResponse> service = watch(running, ECHO);
+      StreamRecorder<HealthCheckResponse> all = watch(running, "");
+      await(service, ServingStatus.SERVING);
+      await(all, ServingStatus.SERVING);
       healthy.set(false);
-      service.await(ServingStatus.NOT_SERVING);
-      all.await(ServingStatus.NOT_SERVING);
+      await(service, ServingStatus.NOT_SERVING);
+      await(all, ServingStatus.NOT_SERVING);
       assertThat(status(running, ECHO)).isEqualTo(ServingStatus.NOT_SERVING);
       healthy.set(true);
-      service.await(ServingStatus.SERVING);
-      all.await(ServingStatus.SERVING);
+      await(service, ServingStatus.SERVING);
+      await(all, ServingStatus.SERVING);
+      service.cancel();
+      all.cancel();
     }
   }
 
   @Test
   void countsAProbeThatHangsOrThrowsAsUnhealthy() throws Exception {
+    CountDownLatch hangs = new CountDownLatch(1);
     CountDownLatch never = new CountDownLatch(1);
-    AtomicBoolean hang = new AtomicBoolean();
+    AtomicReference<HealthProbe> probe = new AtomicReference<>(() -> true);
+    Duration timeout = Duration.ofSeconds(1);
+    Duration period = Duration.ofSeconds(4);
     HealthCheck check =
-        HealthCheck.of(
-                ECHO,
-                () -> {
-                  if (hang.get()) {
-                    never.await();
-                  }
-                  return true;
-                })
-            .period(OFTEN)
-            .timeout(Duration.ofMillis(20));
-    try (RunningServer running =
-        RunningServer.start(
-            RunningServer.builder().addService(new EchoService()).addHealthCheck(check))) {
-      Watch watch = Watch.start(running, ECHO);
-      watch.await(ServingStatus.SERVING);
-      hang.set(true);
-      watch.await(ServingStatus.NOT_SERVING);
-      hang.set(false);
-      watch.await(ServingStatus.SERVING);
-    }
+        HealthCheck.of(ECHO, () -> probe.get().isHealthy()).period(period).timeout(timeout);
+    ServiceHealth health = new ServiceHealth(check, () -> {});
+    health.schedule(clock.scheduler(), probes);
+    look(Duration.ZERO);
+    assertThat(health.isHealthy()).isTrue();
+
+    probe.set(
+        () -> {
+          hangs.countDown();
+          never.await();
+          return true;
+        });
+    clock.advance(period);
+    assertThat(hangs.await(10, TimeUnit.SECONDS)).isTrue();
+    clock.advance(timeout.minusNanos(1));
+    assertThat(health.isHealthy()).isTrue();
+    look(Duration.ofNanos(1));
+    assertThat(health.isHealthy()).isFalse();
+
+    probe.set(() -> true);
+    look(period.minus(timeout));
+    assertThat(health.isHealthy()).isTrue();
+    probe.set(
+        () -> {
+          throw new IllegalStateException("no database");
+        });
+    look(period);
+    assertThat(health.isHealthy()).isFalse();
+  }
+
+  /** Advances time and waits for the probe that this starts or gives up. */
+  private void look(Duration time) throws Exception {
+    clock.advance(time);
+    probes.submit(() -> {}).get(10, TimeUnit.SECONDS);
   }
 
   @Test
@@ -147,55 +156,36 @@ class HealthTest {
   }
 
   @Test
-  void tellsWatchersThatItStopsAndEndsTheirCalls() throws Exception {
-    RunningServer running =
-        RunningServer.start(RunningServer.builder().addService(new EchoService()));
-    Watch watch = Watch.start(running, "");
-    watch.await(ServingStatus.SERVING);
-    running.server().close();
-    watch.await(ServingStatus.NOT_SERVING);
-    assertThatThrownBy(watch.end::get)
-        .isInstanceOf(ExecutionException.class)
-        .satisfies(
-            e -> assertThat(Status.fromThrowable(e).getCode()).isEqualTo(Status.Code.UNAVAILABLE));
-    running.close();
+  void tellsWatchersThatItStopsAndEndsTheirCalls() {
+    try (RunningServer running = RunningServer.start(new EchoService())) {
+      StreamRecorder<HealthCheckResponse> watch = watch(running, "");
+      await(watch, ServingStatus.SERVING);
+      running.server().close();
+      await(watch, ServingStatus.NOT_SERVING);
+      assertThat(watch).failsWith(Status.Code.UNAVAILABLE).hasDescription("the server is stopping");
+    }
   }
 
   @Test
   void answersWhileAllWorkersAreBusy() throws Exception {
-    CountDownLatch busy = new CountDownLatch(1);
-    CountDownLatch release = new CountDownLatch(1);
-    EchoService blocking =
-        new EchoService(
-            text -> {
-              busy.countDown();
-              try {
-                release.await();
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-              return text;
-            });
-    try (RunningServer running =
-        RunningServer.start(RunningServer.builder().maxWorkers(1).addService(blocking))) {
-      CompletableFuture<EchoResponse> call = new CompletableFuture<>();
-      var unused =
-          CompletableFuture.runAsync(
-              () -> call.complete(running.echo().unary(EchoRequest.getDefaultInstance())));
-      busy.await();
+    Gate gate = new Gate();
+    GRPCServerBuilder builder =
+        RunningServer.builder().maxWorkers(1).addService(new EchoService(gate::hold));
+    try (RunningServer running = RunningServer.start(builder)) {
+      StreamRecorder<EchoResponse> call = running.begin("busy");
+      gate.awaitHeld();
       assertThat(status(running, "")).isEqualTo(ServingStatus.SERVING);
-      release.countDown();
-      assertThat(call.get()).isNotNull();
+      gate.open();
+      assertThat(call).completesNormally().hasReceived(EchoService.response("busy"));
     }
   }
 
   @Test
   void isNotThereWhenSwitchedOff() {
-    try (RunningServer running =
-        RunningServer.start(
-            RunningServer.builder().health(Toggle.OFF).addService(new EchoService()))) {
-      RpcException refused = RpcException.from(catchThrowable(() -> status(running, "")));
-      assertThat(refused.code()).isEqualTo(Status.Code.UNIMPLEMENTED);
+    GRPCServerBuilder builder =
+        RunningServer.builder().health(Toggle.OFF).addService(new EchoService());
+    try (RunningServer running = RunningServer.start(builder)) {
+      assertThatCall(() -> status(running, "")).failsWith(Status.Code.UNIMPLEMENTED);
     }
   }
 
