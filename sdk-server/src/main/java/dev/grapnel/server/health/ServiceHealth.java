@@ -72,6 +72,9 @@ final class ServiceHealth {
   }
 
   private void run(Look look) {
+    if (!look.begins()) {
+      return;
+    }
     boolean well = false;
     Throwable reason = null;
     try {
@@ -95,7 +98,11 @@ final class ServiceHealth {
 
   private void timedOut(Look look, Future<?> probe) {
     if (look.isFirstAnswer()) {
+      boolean neverBegan = look.abandons();
       probe.cancel(true);
+      if (neverBegan) {
+        ended();
+      }
       record(false, "it took longer than " + check.timeout().toMillis() + " ms");
     }
   }
@@ -123,6 +130,20 @@ final class ServiceHealth {
   /** A look ends once: by its answer or by its timeout. */
   private static final class Look {
     private boolean answered;
+    private boolean begun;
+    private boolean abandoned;
+
+    /** Whether the probe is to run: not if its thread comes after the timeout. */
+    synchronized boolean begins() {
+      begun = !abandoned;
+      return begun;
+    }
+
+    /** Whether the probe has not begun, and never will. */
+    synchronized boolean abandons() {
+      abandoned = !begun;
+      return abandoned;
+    }
 
     synchronized boolean isFirstAnswer() {
       boolean first = !answered;

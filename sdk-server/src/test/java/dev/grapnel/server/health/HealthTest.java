@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -133,6 +134,31 @@ class HealthTest {
         });
     look(period);
     assertThat(health.isHealthy()).isFalse();
+  }
+
+  @Test
+  void looksAgainAfterAProbeThatFoundNoThreadInTime() throws Exception {
+    Duration timeout = Duration.ofSeconds(1);
+    Duration period = Duration.ofSeconds(4);
+    CountDownLatch busy = new CountDownLatch(1);
+    ServiceHealth health =
+        new ServiceHealth(
+            HealthCheck.of(ECHO, () -> true).period(period).timeout(timeout), () -> {});
+    Future<?> other =
+        probes.submit(
+            () -> {
+              busy.await();
+              return null;
+            });
+    health.schedule(clock.scheduler(), probes);
+    clock.advance(timeout);
+    assertThat(health.isHealthy()).isFalse();
+
+    busy.countDown();
+    other.get(10, TimeUnit.SECONDS);
+    look(period.minus(timeout));
+
+    assertThat(health.isHealthy()).isTrue();
   }
 
   /** Advances time and waits for the probe that this starts or gives up. */
