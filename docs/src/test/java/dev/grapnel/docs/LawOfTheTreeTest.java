@@ -76,7 +76,6 @@ class LawOfTheTreeTest {
     "org.assertj.., dev.grapnel.testing.assertion",
     "com.auth0.., dev.grapnel.testing.security",
     "org.bouncycastle.., dev.grapnel.testing.security",
-    "com.google.gson.., dev.grapnel.testing.traffic",
   })
   void importsEachOptionalLibraryInOnePackage(String library, String user) {
     noClasses()

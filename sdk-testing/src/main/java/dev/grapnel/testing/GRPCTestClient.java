@@ -104,6 +104,7 @@ public final class GRPCTestClient implements AutoCloseable {
    *
    * @return this client
    * @throws IllegalStateException if it was started or closed before, or the server does not start
+   *     (its cause says why)
    */
   public synchronized GRPCTestClient start() {
     if (closed || running != null) {
@@ -112,10 +113,8 @@ public final class GRPCTestClient implements AutoCloseable {
               .formatted(closed ? "is closed" : "is started already"));
     }
     Backend backend = factory.start(principals);
-    Channel channel =
-        ClientInterceptors.interceptForward(
-            ClientInterceptors.interceptForward(backend.channel(), hangGuard), interceptors);
-    running = new Running(backend, ClientInterceptors.intercept(channel, tracker));
+    Channel channel = ClientInterceptors.interceptForward(backend.channel(), interceptors);
+    running = new Running(backend, tracked(channel, tracker));
     return this;
   }
 
@@ -162,10 +161,11 @@ public final class GRPCTestClient implements AutoCloseable {
    *
    * @param principal who calls
    * @return stubs and a channel of that caller
-   * @throws IllegalStateException if this client is not started, or closed
+   * @throws IllegalStateException if this client is not started, or closed, or calls a server that
+   *     is not its own
    */
   public TestCaller as(Principal principal) {
-    return caller().with(principals.sending(principal));
+    return caller().as(principal);
   }
 
   /**
@@ -243,10 +243,29 @@ public final class GRPCTestClient implements AutoCloseable {
     }
     try {
       calls().assertNoneOpen(leakGrace);
-    } finally {
-      hangGuard.close();
-      ended.backend().close(leakGrace);
+    } catch (AssertionError openCalls) {
+      end(ended).ifPresent(openCalls::addSuppressed);
+      throw openCalls;
     }
+    end(ended)
+        .ifPresent(
+            openChannels -> {
+              throw openChannels;
+            });
+  }
+
+  private Optional<AssertionError> end(Running ended) {
+    try {
+      ended.backend().close(leakGrace);
+      return Optional.empty();
+    } catch (AssertionError openChannels) {
+      return Optional.of(openChannels);
+    }
+  }
+
+  /** A channel whose calls are in a log, and never hang for ever. */
+  Channel tracked(Channel channel, CallTracker by) {
+    return ClientInterceptors.interceptForward(channel, by, hangGuard);
   }
 
   Duration leakGrace() {
@@ -257,8 +276,13 @@ public final class GRPCTestClient implements AutoCloseable {
     return services;
   }
 
-  Principals principals() {
-    return principals;
+  ClientInterceptor sending(Principal principal) {
+    if (running().backend().server().isEmpty()) {
+      throw new IllegalStateException(
+          "this GRPCTestClient cannot call as %s: its server is not its own and would not know; send a token by with(...)"
+              .formatted(principal.id()));
+    }
+    return principals.sending(principal);
   }
 
   private synchronized Running running() {

@@ -9,7 +9,6 @@ import io.grpc.Server;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -54,7 +53,7 @@ final class InProcessTransport {
     try {
       return server.start();
     } catch (IOException failure) {
-      throw new UncheckedIOException("the server of a GRPCTestClient did not start", failure);
+      throw new IllegalStateException("the server of a GRPCTestClient did not start", failure);
     }
   }
 }

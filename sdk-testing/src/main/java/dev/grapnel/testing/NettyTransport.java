@@ -13,7 +13,8 @@ import java.util.concurrent.ExecutorService;
 /** Services behind a real port of loopback. The one class of the kit that knows Netty. */
 final class NettyTransport {
 
-  private static final String LOOPBACK = "127.0.0.1";
+  /** 127.0.0.1, or what it is on a machine that prefers IPv6. */
+  private static final String LOOPBACK = InetAddress.getLoopbackAddress().getHostAddress();
 
   private NettyTransport() {}
 
@@ -23,8 +24,7 @@ final class NettyTransport {
     Executor executor = settings.executor() == null ? threads : settings.executor();
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                settings.serverCredentials())
+                new InetSocketAddress(LOOPBACK, 0), settings.serverCredentials())
             .executor(executor);
     settings.applyTo(builder, principals, connections);
     Server server = InProcessTransport.start(builder.build());

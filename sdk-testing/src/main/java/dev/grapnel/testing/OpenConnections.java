@@ -13,6 +13,9 @@ final class OpenConnections extends ServerTransportFilter {
 
   private static final Attributes.Key<Object> ID = Attributes.Key.create("grapnel-test-connection");
 
+  /** Our own channel is closed by now, and its connection about to end. */
+  private static final Duration LEAST_GRACE = Duration.ofSeconds(1);
+
   private final Map<Object, String> open = new LinkedHashMap<>();
 
   @Override
@@ -31,17 +34,18 @@ final class OpenConnections extends ServerTransportFilter {
   }
 
   synchronized void assertNoneOpen(Duration grace) throws InterruptedException {
-    long end = System.nanoTime() + grace.toNanos();
+    Duration longer = grace.compareTo(LEAST_GRACE) > 0 ? grace : LEAST_GRACE;
+    long end = System.nanoTime() + TimeUnit.NANOSECONDS.convert(longer);
     while (!open.isEmpty()) {
       long left = end - System.nanoTime();
       if (left <= 0) {
         throw new AssertionError(
-            "%s left open at the end of the test: connected from %s%n    expected: every channel to the server of a GRPCTestClient is closed before it%n     but was: open"
+            "%s left open at the end of the test: connected from %s\n    expected: every channel to the server of a GRPCTestClient is closed before it\n     but was: open"
                 .formatted(
                     open.size() == 1 ? "1 channel was" : open.size() + " channels were",
                     String.join(", ", open.values())));
       }
-      TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, 1_000_000));
+      TimeUnit.NANOSECONDS.timedWait(this, left);
     }
   }
 }

@@ -40,24 +40,25 @@ record OwnBackend(
     managed.shutdownNow();
     try {
       managed.awaitTermination(END.toNanos(), TimeUnit.NANOSECONDS);
-      if (ownServer != null) {
-        endServer(ownServer, grace);
-      }
+      connections.assertNoneOpen(grace);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     } finally {
+      endServer();
       if (threads != null) {
         threads.shutdownNow();
       }
     }
   }
 
-  private void endServer(Server server, Duration grace) throws InterruptedException {
-    try {
-      connections.assertNoneOpen(grace);
-    } finally {
-      server.shutdownNow();
-      server.awaitTermination(END.toNanos(), TimeUnit.NANOSECONDS);
+  private void endServer() {
+    if (ownServer != null) {
+      ownServer.shutdownNow();
+      try {
+        ownServer.awaitTermination(END.toNanos(), TimeUnit.NANOSECONDS);
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

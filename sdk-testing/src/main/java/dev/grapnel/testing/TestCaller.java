@@ -22,7 +22,7 @@ public final class TestCaller {
   TestCaller(GRPCTestClient client, Channel inner) {
     this.client = client;
     this.inner = inner;
-    this.channel = ClientInterceptors.intercept(inner, tracker);
+    this.channel = client.tracked(inner, tracker);
   }
 
   /**
@@ -63,13 +63,14 @@ public final class TestCaller {
   }
 
   /**
-   * Returns the same caller as a principal.
+   * Returns the same caller as a principal, in place of any it was before.
    *
    * @param principal who calls
    * @return a caller of its own
+   * @throws IllegalStateException if the client is closed, or calls a server that is not its own
    */
   public TestCaller as(Principal principal) {
-    return with(client.principals().sending(principal));
+    return with(client.sending(principal));
   }
 
   /**
@@ -92,7 +93,7 @@ public final class TestCaller {
   }
 
   /**
-   * Fails if calls of this caller are open that nobody ended.
+   * Fails if calls of this caller are open that nobody ended, and cancels those.
    *
    * @throws AssertionError if so; it names each
    */

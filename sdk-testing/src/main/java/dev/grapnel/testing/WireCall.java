@@ -1,9 +1,9 @@
 package dev.grapnel.testing;
 
+import io.grpc.Attributes;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
-import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.Status;
 import java.io.ByteArrayInputStream;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +14,7 @@ final class WireCall<ReqT, RespT> extends ClientCall<ReqT, RespT> {
   private final ClientCall<byte[], byte[]> bytes;
   private final MethodDescriptor<ReqT, RespT> method;
   private final WireInterceptor.Limits limits;
+  private volatile boolean stopped;
   private volatile @Nullable Status refused;
 
   WireCall(
@@ -32,13 +33,33 @@ final class WireCall<ReqT, RespT> extends ClientCall<ReqT, RespT> {
 
   @Override
   public void sendMessage(ReqT message) {
-    byte[] serialized = serialize(method.getRequestMarshaller(), message);
-    if (serialized.length > limits.outbound()) {
-      refuse("message too large " + serialized.length + " > " + limits.outbound());
-    } else if (serialized.length > limits.serverInbound()) {
-      refuse(tooLarge(limits.serverInbound(), serialized.length));
-    } else if (refused == null) {
-      bytes.sendMessage(serialized);
+    byte[] serialized = stopped ? null : serialize(message);
+    if (serialized == null) {
+      return;
+    }
+    if (serialized.length > limits.serverInbound()) {
+      refuse(limits.serverInbound(), serialized.length);
+    } else {
+      unlessStopped(() -> bytes.sendMessage(serialized));
+    }
+  }
+
+  /** A message that cannot be sent ends the call; as on the wire, only an error is thrown on. */
+  private byte @Nullable [] serialize(ReqT message) {
+    try {
+      byte[] serialized = WireInterceptor.bytes(method.getRequestMarshaller(), message);
+      if (serialized.length > limits.outbound()) {
+        throw Status.RESOURCE_EXHAUSTED
+            .withDescription("message too large " + serialized.length + " > " + limits.outbound())
+            .asRuntimeException();
+      }
+      return serialized;
+    } catch (RuntimeException failure) {
+      stop("Failed to stream message", failure);
+      return null;
+    } catch (Error failure) {
+      stop("Client sendMessage() failed with Error", failure);
+      throw failure;
     }
   }
 
@@ -49,9 +70,7 @@ final class WireCall<ReqT, RespT> extends ClientCall<ReqT, RespT> {
 
   @Override
   public void halfClose() {
-    if (refused == null) {
-      bytes.halfClose();
-    }
+    unlessStopped(bytes::halfClose);
   }
 
   @Override
@@ -61,7 +80,7 @@ final class WireCall<ReqT, RespT> extends ClientCall<ReqT, RespT> {
 
   @Override
   public boolean isReady() {
-    return refused == null && bytes.isReady();
+    return !stopped && bytes.isReady();
   }
 
   @Override
@@ -70,26 +89,32 @@ final class WireCall<ReqT, RespT> extends ClientCall<ReqT, RespT> {
   }
 
   @Override
-  public io.grpc.Attributes getAttributes() {
+  public Attributes getAttributes() {
     return bytes.getAttributes();
   }
 
-  private <T> byte[] serialize(Marshaller<T> marshaller, T message) {
+  /** A call that stopped meanwhile was cancelled by nobody but us: its client needs not know. */
+  private void unlessStopped(Runnable send) {
     try {
-      return WireInterceptor.BytesMarshaller.INSTANCE.parse(marshaller.stream(message));
-    } catch (RuntimeException | Error failure) {
-      bytes.cancel("Failed to stream message", failure);
-      throw failure;
+      if (!stopped) {
+        send.run();
+      }
+    } catch (IllegalStateException cancelled) {
+      if (!stopped) {
+        throw cancelled;
+      }
     }
   }
 
-  private void refuse(String description) {
+  private void refuse(int limit, int size) {
+    String description = "gRPC message exceeds maximum size " + limit + ": " + size;
     refused = Status.RESOURCE_EXHAUSTED.withDescription(description);
-    bytes.cancel(description, null);
+    stop(description, null);
   }
 
-  private static String tooLarge(int limit, int size) {
-    return "gRPC message exceeds maximum size " + limit + ": " + size;
+  private void stop(String description, @Nullable Throwable cause) {
+    stopped = true;
+    bytes.cancel(description, cause);
   }
 
   private final class WireListener extends Listener<byte[]> {
@@ -108,8 +133,8 @@ final class WireCall<ReqT, RespT> extends ClientCall<ReqT, RespT> {
     @Override
     public void onMessage(byte[] message) {
       if (message.length > limits.clientInbound()) {
-        refuse(tooLarge(limits.clientInbound(), message.length));
-      } else if (refused == null) {
+        refuse(limits.clientInbound(), message.length);
+      } else if (!stopped) {
         listener.onMessage(method.getResponseMarshaller().parse(new ByteArrayInputStream(message)));
       }
     }
@@ -117,7 +142,8 @@ final class WireCall<ReqT, RespT> extends ClientCall<ReqT, RespT> {
     @Override
     public void onClose(Status status, Metadata trailers) {
       Status end = refused;
-      listener.onClose(end == null ? status : end, WireMetadata.copy(trailers));
+      listener.onClose(
+          end == null ? WireMetadata.onWire(status) : end, WireMetadata.copy(trailers));
     }
 
     @Override

@@ -28,6 +28,10 @@ record WireInterceptor(int maxInboundMessageSize) implements ClientInterceptor {
         next.newCall(bytes, options), method, Limits.of(options, maxInboundMessageSize));
   }
 
+  static <T> byte[] bytes(MethodDescriptor.Marshaller<T> marshaller, T message) {
+    return BytesMarshaller.INSTANCE.parse(marshaller.stream(message));
+  }
+
   /** The largest messages, in bytes. */
   record Limits(int outbound, int serverInbound, int clientInbound) {
 
@@ -42,7 +46,7 @@ record WireInterceptor(int maxInboundMessageSize) implements ClientInterceptor {
   }
 
   /** Bytes as they are. */
-  enum BytesMarshaller implements MethodDescriptor.Marshaller<byte[]> {
+  private enum BytesMarshaller implements MethodDescriptor.Marshaller<byte[]> {
     INSTANCE;
 
     @Override

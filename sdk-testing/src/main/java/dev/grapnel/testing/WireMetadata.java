@@ -2,6 +2,7 @@ package dev.grapnel.testing;
 
 import io.grpc.InternalMetadata;
 import io.grpc.Metadata;
+import io.grpc.Status;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,21 @@ final class WireMetadata {
       }
     }
     return InternalMetadata.newMetadata(kept.toArray(new byte[0][]));
+  }
+
+  /**
+   * The status that metadata over the limit has with HTTP/2. The texts are those of the in-process
+   * transport; they stay as the cause, since HTTP/2 does not say what was wrong.
+   */
+  static Status onWire(Status inProcess) {
+    String description = String.valueOf(inProcess.getDescription());
+    boolean tooLarge =
+        inProcess.getCode() == Status.Code.RESOURCE_EXHAUSTED
+            && (description.startsWith("Request metadata larger than ")
+                || description.startsWith("Response header metadata larger than "));
+    return tooLarge
+        ? Status.INTERNAL.withDescription("http2 exception").withCause(inProcess.asException())
+        : inProcess;
   }
 
   private static boolean isPrintable(byte[] value) {

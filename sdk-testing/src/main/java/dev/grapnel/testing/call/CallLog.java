@@ -4,6 +4,7 @@ import io.grpc.MethodDescriptor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** The calls of one client, in the order in which they were started. Thread-safe. */
 public final class CallLog {
@@ -42,32 +43,35 @@ public final class CallLog {
   }
 
   /**
-   * Fails if calls are open that nobody ended.
+   * Fails if calls are open that nobody ended, and cancels those, so that they fail one test only.
    *
-   * @param grace how long to wait for calls that are just ending
+   * @param grace how long to wait for calls that are just ending; ends when the thread is
+   *     interrupted
    * @throws OpenCallError if calls are still open after that; it names each
    */
   public void assertNoneOpen(Duration grace) {
-    long end = System.nanoTime() + grace.toNanos();
-    synchronized (this) {
-      while (!open().isEmpty()) {
-        long millis = (end - System.nanoTime()) / 1_000_000;
-        if (millis <= 0 || !pause(millis)) {
-          throw OpenCallError.of(open());
-        }
-      }
+    List<CallRecord> left = awaitNoneOpen(grace);
+    if (!left.isEmpty()) {
+      OpenCallError error = OpenCallError.of(left);
+      left.forEach(call -> call.cancel("left open at the end of the test"));
+      throw error;
     }
   }
 
-  @SuppressWarnings("WaitNotInLoop") // The loop is the caller's.
-  private synchronized boolean pause(long millis) {
+  private synchronized List<CallRecord> awaitNoneOpen(Duration grace) {
+    long end = System.nanoTime() + TimeUnit.NANOSECONDS.convert(grace);
+    List<CallRecord> open = open();
     try {
-      wait(millis);
-      return true;
+      for (long left = end - System.nanoTime();
+          left > 0 && !open.isEmpty();
+          left = end - System.nanoTime()) {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+        open = open();
+      }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      return false;
     }
+    return open;
   }
 
   synchronized void add(CallRecord call) {

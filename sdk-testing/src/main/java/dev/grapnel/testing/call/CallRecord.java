@@ -1,5 +1,6 @@
 package dev.grapnel.testing.call;
 
+import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
@@ -16,6 +17,7 @@ public final class CallRecord {
   private boolean halfClosed;
   private @Nullable Status status;
   private @Nullable Metadata trailers;
+  private @Nullable ClientCall<?, ?> call;
 
   CallRecord(MethodDescriptor<?, ?> method, @Nullable StackTraceElement startedAt) {
     this.method = method;
@@ -121,6 +123,22 @@ public final class CallRecord {
     if (status == null) {
       status = end;
       trailers = after;
+      call = null;
+    }
+  }
+
+  synchronized void endedBy(ClientCall<?, ?> running) {
+    call = running;
+  }
+
+  /** Ends the call for its server, too; without the lock, since listeners may run at once. */
+  void cancel(String why) {
+    ClientCall<?, ?> running;
+    synchronized (this) {
+      running = call;
+    }
+    if (running != null) {
+      running.cancel(why, null);
     }
   }
 }

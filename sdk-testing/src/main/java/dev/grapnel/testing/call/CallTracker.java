@@ -11,6 +11,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class CallTracker implements ClientInterceptor {
 
   private static final ThreadLocal<@Nullable List<CallRecord>> WATCHED = new ThreadLocal<>();
+
+  /** Tells the trackers below that a call is known already, and where it comes from. */
+  private static final CallOptions.Key<Optional<StackTraceElement>> TRACKED_FROM =
+      CallOptions.Key.create("grapnel-test-tracked-from");
 
   private final CallLog log = new CallLog();
 
@@ -69,36 +74,43 @@ public final class CallTracker implements ClientInterceptor {
   @Override
   public <ReqT, RespT> ClientCall<ReqT, RespT> interceptCall(
       MethodDescriptor<ReqT, RespT> method, CallOptions options, Channel next) {
-    return new TrackedCall<>(next.newCall(method, options), method, log);
+    Optional<StackTraceElement> known = options.getOption(TRACKED_FROM);
+    Optional<StackTraceElement> origin =
+        known == null ? Optional.ofNullable(Origin.ofCurrentCall()) : known;
+    return new TrackedCall<>(
+        next.newCall(method, options.withOption(TRACKED_FROM, origin)),
+        new CallRecord(method, origin.orElse(null)),
+        known == null,
+        log);
   }
 
   private static final class TrackedCall<ReqT, RespT>
       extends SimpleForwardingClientCall<ReqT, RespT> {
 
-    private final MethodDescriptor<ReqT, RespT> method;
+    private final CallRecord record;
+    private final boolean outermost;
     private final CallLog log;
-    private volatile @Nullable CallRecord record;
 
     TrackedCall(
-        ClientCall<ReqT, RespT> delegate, MethodDescriptor<ReqT, RespT> method, CallLog log) {
+        ClientCall<ReqT, RespT> delegate, CallRecord record, boolean outermost, CallLog log) {
       super(delegate);
-      this.method = method;
+      this.record = record;
+      this.outermost = outermost;
       this.log = log;
     }
 
     @Override
     public void start(Listener<RespT> listener, Metadata headers) {
-      CallRecord begun = new CallRecord(method, Origin.ofCurrentCall());
-      record = begun;
       List<CallRecord> watched = WATCHED.get();
-      if (watched != null) {
-        watched.add(begun);
+      if (watched != null && outermost) {
+        watched.add(record);
       }
-      log.add(begun);
+      record.endedBy(this);
+      log.add(record);
       try {
-        super.start(new TrackedListener<>(listener, begun, log), headers);
+        super.start(new TrackedListener<>(listener, record, log), headers);
       } catch (Throwable refused) {
-        begun.closed(Status.fromThrowable(refused), new Metadata());
+        record.closed(Status.fromThrowable(refused), new Metadata());
         log.oneEnded();
         throw refused;
       }
@@ -107,18 +119,12 @@ public final class CallTracker implements ClientInterceptor {
     @Override
     public void sendMessage(ReqT message) {
       super.sendMessage(message);
-      CallRecord begun = record;
-      if (begun != null) {
-        begun.messageSent();
-      }
+      record.messageSent();
     }
 
     @Override
     public void halfClose() {
-      CallRecord begun = record;
-      if (begun != null) {
-        begun.halfClosed();
-      }
+      record.halfClosed();
       super.halfClose();
     }
   }

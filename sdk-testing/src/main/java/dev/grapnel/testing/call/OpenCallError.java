@@ -1,6 +1,7 @@
 package dev.grapnel.testing.call;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Calls were open at the end of a test: nobody read them to their end or cancelled them. */
@@ -14,17 +15,17 @@ public final class OpenCallError extends AssertionError {
 
   static OpenCallError of(List<CallRecord> open) {
     return new OpenCallError(
-        "%s left open at the end of the test:%n%s"
+        "%s left open at the end of the test:\n%s"
             .formatted(
                 open.size() == 1 ? "1 call was" : open.size() + " calls were",
                 open.stream().map(OpenCallError::line).collect(Collectors.joining("\n"))));
   }
 
   private static String line(CallRecord call) {
-    return "  %s (%s)%s%n    expected: closed by the server, read to its end, or cancelled%n     but was: %s"
+    return "  %s (%s)%s\n    expected: closed by the server, read to its end, or cancelled\n     but was: %s"
         .formatted(
             call.method().getFullMethodName(),
-            call.method().getType().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
+            call.method().getType().name().toLowerCase(Locale.ROOT).replace('_', ' '),
             call.startedAt().map(at -> ", started at " + at).orElse(""),
             call.describe());
   }

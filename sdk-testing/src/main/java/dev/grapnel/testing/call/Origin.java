@@ -1,6 +1,7 @@
 package dev.grapnel.testing.call;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the line of a test that made a call. */
@@ -14,9 +15,9 @@ final class Origin {
           "com.google.common.",
           "org.assertj.",
           "dev.grapnel.client.",
-          "dev.grapnel.testing.assertion.",
-          "dev.grapnel.testing.call.Call",
-          "dev.grapnel.testing.call.Origin");
+          "dev.grapnel.testing.assertion.");
+  private static final Set<String> OURS =
+      Set.of(CallTracker.class.getName(), Origin.class.getName());
 
   private Origin() {}
 
@@ -25,6 +26,7 @@ final class Origin {
         .walk(
             frames ->
                 frames
+                    .takeWhile(frame -> !frame.getClassName().startsWith("org.junit."))
                     .filter(frame -> isOfTheTest(frame.getClassName()))
                     .findFirst()
                     .map(StackWalker.StackFrame::toStackTraceElement)
@@ -33,6 +35,6 @@ final class Origin {
 
   private static boolean isOfTheTest(String type) {
     boolean generated = type.contains("Grpc$") && type.endsWith("Stub");
-    return !generated && NOT_THE_TEST.stream().noneMatch(type::startsWith);
+    return !generated && !OURS.contains(type) && NOT_THE_TEST.stream().noneMatch(type::startsWith);
   }
 }

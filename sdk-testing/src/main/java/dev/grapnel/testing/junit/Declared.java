@@ -31,6 +31,12 @@ record Declared(ExtensionContext context, GrpcTest annotation) {
                         .formatted(context.getRequiredTestClass().getName())));
   }
 
+  /** Whether it is that of a class around the test class. */
+  boolean isInherited() {
+    return AnnotationSupport.findAnnotation(context.getRequiredTestClass(), GrpcTest.class)
+        .isEmpty();
+  }
+
   Lifetime lifetime() {
     return annotation.lifetime();
   }

@@ -20,8 +20,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * final GrpcExtension grpc = GrpcExtension.of(new UserService(repository));
  * }</pre>
  *
- * <p>A field that is not static starts the client for each test, a static one once for the class.
- * Needs JUnit Jupiter 5.8 or later. Thread-safe: what belongs to one test is kept with that test.
+ * <p>A field that is not static starts the client for each test, a static one once for the class;
+ * so does one of a class with {@code @TestInstance(PER_CLASS)}. Needs JUnit Jupiter 5.8 or later.
+ * Thread-safe: what belongs to one test is kept with that test.
  */
 public final class GrpcExtension
     implements BeforeAllCallback,
@@ -64,23 +65,30 @@ public final class GrpcExtension
   @Override
   public void beforeAll(ExtensionContext context) {
     Runs runs = runs(context);
-    if (runs.client().isPresent()) {
+    boolean around = runs.client().isPresent();
+    if (source != null) {
+      if (!around) {
+        runs.startForClass(source.get());
+      }
       return;
     }
-    if (source != null) {
-      runs.startForClass(source.get());
-    } else if (Declared.on(context).lifetime() == Lifetime.PER_CLASS) {
-      runs.startForClass(Declared.on(context).client());
+    Declared declared = Declared.on(context);
+    if (declared.lifetime() == Lifetime.PER_CLASS && !(around && declared.isInherited())) {
+      runs.startForClass(declared.client());
     }
   }
 
   @Override
   public void beforeEach(ExtensionContext context) {
     Runs runs = runs(context);
-    if (runs.client().isEmpty()) {
-      runs.startForTest(source == null ? Declared.on(context).client() : source.get());
-    } else {
+    boolean shared =
+        source == null
+            ? Declared.on(context).lifetime() == Lifetime.PER_CLASS
+            : runs.client().isPresent();
+    if (shared) {
       runs.shareWithTest();
+    } else {
+      runs.startForTest(source == null ? Declared.on(context).client() : source.get());
     }
     InjectedFields.fill(context, runs.injection());
   }

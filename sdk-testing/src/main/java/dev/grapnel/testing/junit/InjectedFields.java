@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Fields of test classes that carry an annotation of the kit. */
 final class InjectedFields {
@@ -22,7 +23,9 @@ final class InjectedFields {
         set(
             field,
             instance,
-            injection.value(field.getType(), field.getAnnotation(AsPrincipal.class)));
+            injection.value(
+                field.getType(),
+                AnnotationSupport.findAnnotation(field, AsPrincipal.class).orElse(null)));
       }
     }
   }

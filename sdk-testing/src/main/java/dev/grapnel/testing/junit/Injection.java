@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /** The values that a test can have injected. */
 record Injection(ExtensionContext context, GRPCTestClient client, TestCaller caller) {
@@ -44,12 +45,12 @@ record Injection(ExtensionContext context, GRPCTestClient client, TestCaller cal
 
   private Optional<Principal> principal(@Nullable AsPrincipal nearest) {
     return Optional.ofNullable(nearest)
-        .or(() -> context.getTestMethod().map(method -> method.getAnnotation(AsPrincipal.class)))
+        .or(() -> AnnotationSupport.findAnnotation(context.getTestMethod(), AsPrincipal.class))
         .or(
             () ->
                 classes()
-                    .map(type -> type.getAnnotation(AsPrincipal.class))
-                    .filter(a -> a != null)
+                    .flatMap(
+                        type -> AnnotationSupport.findAnnotation(type, AsPrincipal.class).stream())
                     .findFirst())
         .map(Injection::read);
   }

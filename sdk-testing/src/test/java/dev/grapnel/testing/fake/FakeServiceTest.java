@@ -14,7 +14,6 @@ import static dev.grapnel.testing.user.UserServiceGrpc.getCreateUsersBatchMethod
 import static dev.grapnel.testing.user.UserServiceGrpc.getGetUserMethod;
 import static dev.grapnel.testing.user.UserServiceGrpc.getListUsersMethod;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.rpc.RetryInfo;
@@ -28,8 +27,6 @@ import dev.grapnel.testing.user.UserCount;
 import dev.grapnel.testing.user.UserServiceGrpc;
 import dev.grapnel.testing.user.UserServiceGrpc.UserServiceBlockingStub;
 import dev.grapnel.testing.user.UserServiceGrpc.UserServiceStub;
-import io.grpc.CallOptions;
-import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
@@ -38,8 +35,6 @@ import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -288,78 +283,6 @@ class FakeServiceTest {
   }
 
   @Test
-  void waitsForAClientThatReadsSlowly() {
-    int many = 1_000;
-    User big = User.newBuilder().setName("x".repeat(10_000)).build();
-    AtomicInteger answered = new AtomicInteger();
-    users
-        .when(getListUsersMethod())
-        .thenReply(IntStream.range(0, many).mapToObj(i -> big).toArray(User[]::new));
-    users
-        .when(getChatMethod())
-        .thenReplyEach(
-            m -> {
-              answered.incrementAndGet();
-              return ChatMessage.newBuilder().setText("x".repeat(10_000)).build();
-            });
-
-    SlowReader<User> reader = new SlowReader<>();
-    ClientCall<dev.grapnel.testing.user.ListUsersRequest, User> call =
-        connection.channel().newCall(getListUsersMethod(), CallOptions.DEFAULT);
-    call.start(reader, new Metadata());
-    call.sendMessage(list(many));
-    call.halfClose();
-    for (int i = 1; i <= many; i++) {
-      call.request(1);
-      int expected = i;
-      Messages.await("message " + i, () -> reader.count.get() == expected);
-    }
-    call.request(1);
-    Messages.await("the end", () -> reader.status != null);
-    assertThat(reader.status).isEqualTo(Status.OK);
-
-    SlowReader<ChatMessage> chatter = new SlowReader<>();
-    ClientCall<ChatMessage, ChatMessage> chat =
-        connection.channel().newCall(getChatMethod(), CallOptions.DEFAULT);
-    chat.start(chatter, new Metadata());
-    for (int i = 0; i < many; i++) {
-      chat.sendMessage(chat("m"));
-    }
-    chat.halfClose();
-    chat.request(1);
-    Messages.await("a first answer", () -> chatter.count.get() == 1);
-    assertThat(answered.get()).isLessThan(many);
-    chat.request(many);
-    Messages.await("the end", () -> chatter.status != null);
-    assertThat(chatter.count.get()).isEqualTo(many);
-  }
-
-  @Test
-  void keepsTheCallsOfConcurrentClients() throws InterruptedException {
-    users.expect(getGetUserMethod()).times(200).thenReply(ANA);
-
-    List<Thread> clients =
-        IntStream.range(0, 8)
-            .mapToObj(
-                c ->
-                    new Thread(
-                        () ->
-                            IntStream.range(0, 25)
-                                .forEach(i -> blocking().getUser(get(c * 25 + i)))))
-            .toList();
-    clients.forEach(Thread::start);
-    for (Thread client : clients) {
-      client.join(20_000);
-    }
-
-    users.verify();
-    assertThat(users.received(getGetUserMethod()))
-        .hasSize(200)
-        .extracting(call -> call.request().getId())
-        .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 200).boxed().toList());
-  }
-
-  @Test
   void forgetsScriptsAndCalls() {
     users.expect(getGetUserMethod()).times(3).thenReply(ANA);
     blocking().getUser(get(7));
@@ -369,118 +292,6 @@ class FakeServiceTest {
     users.verify();
     assertThat(users.received(getGetUserMethod())).isEmpty();
     assertThat(failure(7).getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
-  }
-
-  @Test
-  void tellsTheCallerThatAMethodHasNoScript() {
-    assertThat(failure(7).getStatus().getDescription())
-        .isEqualTo("The fake has no script for user.UserService/GetUser; scripted methods: none");
-
-    users.when(getListUsersMethod()).thenReply();
-    users.when(getChatMethod()).thenReply();
-
-    Status status = failure(7).getStatus();
-    assertThat(status.getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
-    assertThat(status.getDescription())
-        .isEqualTo(
-            "The fake has no script for user.UserService/GetUser; scripted methods: ListUsers,"
-                + " Chat");
-  }
-
-  @Test
-  void tellsTheCallerHowFarItIsFromTheNearestScript() {
-    users.when(getCreateUserMethod()).request(creation("Ana")).thenReply(ANA);
-    users
-        .when(getCreateUserMethod())
-        .request(CreateUserRequest.newBuilder().setName("Bob").setEmail("b@b").build())
-        .thenReply(BOB);
-
-    Status status =
-        catchThrowableOfType(
-                StatusRuntimeException.class, () -> blocking().createUser(creation("Bob")))
-            .getStatus();
-
-    assertThat(status.getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
-    assertThat(status.getDescription())
-        .isEqualTo(
-            """
-            No script of user.UserService/CreateUser answers this call; beside the nearest of 2:
-              name: "Bob"
-            - email: "b@b\"""");
-  }
-
-  @Test
-  void cutsADescriptionThatWouldNotFitIntoTrailers() {
-    users.when(getCreateUserMethod()).request(creation("Ana")).thenReply(ANA);
-
-    StatusRuntimeException failure =
-        catchThrowableOfType(
-            StatusRuntimeException.class,
-            () -> blocking().createUser(creation("жук\n".repeat(20_000))));
-
-    assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
-    assertThat(failure.getStatus().getDescription()).contains("- name: \"Ana\"");
-  }
-
-  @Test
-  void refusesABidiCallAtOnceIfNoScriptCanAnswerIt() {
-    users.when(getChatMethod()).metadata(TENANT, "acme").thenReplyEach(m -> m);
-
-    Received<ChatMessage> answers = new Received<>();
-    async().chat(answers);
-
-    assertThat(answers.status().getDescription())
-        .isEqualTo(
-            """
-            No script of user.UserService/Chat answers this call; beside the nearest of 1:
-              (none)
-            - metadata tenant: acme
-            + metadata tenant: <absent>""");
-  }
-
-  @Test
-  void failsCallsWhoseScriptThrowsAndReportsIt() {
-    users
-        .when(getGetUserMethod())
-        .request(
-            "fails",
-            r -> {
-              throw new IllegalStateException("predicate");
-            })
-        .thenReply(ANA);
-    users
-        .when(getChatMethod())
-        .thenReplyEach(
-            m -> {
-              throw new AssertionError("function\nof two lines");
-            })
-        .thenReplyEach(
-            m -> {
-              throw RpcException.of(Status.Code.NOT_FOUND, "chosen");
-            });
-
-    assertThat(failure(7).getStatus().getDescription())
-        .isEqualTo(
-            "A script of user.UserService/GetUser failed: java.lang.IllegalStateException:"
-                + " predicate");
-    assertThat(chatOnce("a").status().getCode()).isEqualTo(Status.Code.UNKNOWN);
-    assertThat(chatOnce("a").status().getDescription()).isEqualTo("chosen");
-    assertThatThrownBy(users::verify)
-        .hasMessage(
-            """
-            user.UserService/GetUser: the script of 1 call failed
-                #1 java.lang.IllegalStateException: predicate
-            user.UserService/Chat: the script of 1 call failed
-                #1 java.lang.AssertionError: function
-                  of two lines""");
-  }
-
-  private Received<ChatMessage> chatOnce(String text) {
-    Received<ChatMessage> answers = new Received<>();
-    StreamObserver<ChatMessage> requests = async().chat(answers);
-    requests.onNext(chat(text));
-    requests.onCompleted();
-    return answers;
   }
 
   private Received<UserCount> batch(String... names) {
@@ -512,21 +323,5 @@ class FakeServiceTest {
 
   private static Metadata.Key<String> key(String name) {
     return Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
-  }
-
-  private static final class SlowReader<T> extends ClientCall.Listener<T> {
-
-    private final AtomicInteger count = new AtomicInteger();
-    private volatile Status status;
-
-    @Override
-    public void onMessage(T message) {
-      count.incrementAndGet();
-    }
-
-    @Override
-    public void onClose(Status end, Metadata trailers) {
-      status = end;
-    }
   }
 }

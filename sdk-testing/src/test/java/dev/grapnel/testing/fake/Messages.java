@@ -18,36 +18,36 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Short words for the messages of the tests. */
-final class Messages {
+public final class Messages {
 
-  static final Metadata.Key<String> TENANT =
+  public static final Metadata.Key<String> TENANT =
       Metadata.Key.of("tenant", Metadata.ASCII_STRING_MARSHALLER);
-  static final User ANA = User.newBuilder().setId(7).setName("Ana").build();
-  static final User BOB = User.newBuilder().setId(8).setName("Bob").build();
+  public static final User ANA = User.newBuilder().setId(7).setName("Ana").build();
+  public static final User BOB = User.newBuilder().setId(8).setName("Bob").build();
 
   private Messages() {}
 
-  static GetUserRequest get(int id) {
+  public static GetUserRequest get(int id) {
     return GetUserRequest.newBuilder().setId(id).build();
   }
 
-  static DeleteUserRequest delete(int id) {
+  public static DeleteUserRequest delete(int id) {
     return DeleteUserRequest.newBuilder().setId(id).build();
   }
 
-  static CreateUserRequest creation(String name) {
+  public static CreateUserRequest creation(String name) {
     return CreateUserRequest.newBuilder().setName(name).build();
   }
 
-  static ListUsersRequest list(int limit) {
+  public static ListUsersRequest list(int limit) {
     return ListUsersRequest.newBuilder().setLimit(limit).build();
   }
 
-  static ChatMessage chat(String text) {
+  public static ChatMessage chat(String text) {
     return ChatMessage.newBuilder().setText(text).build();
   }
 
-  static Metadata metadata(String... namesAndValues) {
+  public static Metadata metadata(String... namesAndValues) {
     Metadata metadata = new Metadata();
     for (int i = 0; i < namesAndValues.length; i += 2) {
       metadata.put(
@@ -58,7 +58,7 @@ final class Messages {
   }
 
   /** Waits for something that happens on another thread. */
-  static void await(String what, BooleanSupplier condition) {
+  public static void await(String what, BooleanSupplier condition) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
@@ -69,14 +69,14 @@ final class Messages {
   }
 
   /** What a stream gave its client. */
-  static class Received<T> implements StreamObserver<T> {
+  public static class Received<T> implements StreamObserver<T> {
 
     private final BlockingQueue<T> messages = new LinkedBlockingQueue<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile Status status = Status.OK;
     private volatile Metadata trailers = new Metadata();
 
-    T next() {
+    public T next() {
       try {
         T next = messages.poll(15, TimeUnit.SECONDS);
         if (next == null) {
@@ -88,16 +88,26 @@ final class Messages {
       }
     }
 
-    boolean isEmpty() {
+    /** Null if the call ended instead. */
+    public T nextOrEnd() {
+      await("a message or the end", () -> !messages.isEmpty() || hasEnded());
+      return messages.poll();
+    }
+
+    public boolean hasEnded() {
+      return ended.getCount() == 0;
+    }
+
+    public boolean isEmpty() {
       return messages.isEmpty() && ended.getCount() == 1;
     }
 
-    List<T> all() {
+    public List<T> all() {
       status();
       return new ArrayList<>(messages);
     }
 
-    Status status() {
+    public Status status() {
       try {
         if (!ended.await(15, TimeUnit.SECONDS)) {
           throw new AssertionError("No status within 15 s");
@@ -108,7 +118,7 @@ final class Messages {
       return status;
     }
 
-    Metadata trailers() {
+    public Metadata trailers() {
       status();
       return trailers;
     }
