@@ -1,5 +1,6 @@
 package dev.grapnel.testing;
 
+import dev.grapnel.testing.fake.FakeService;
 import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
 import java.lang.reflect.Method;
@@ -12,12 +13,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The services of a test client by name; {@code null} if they are not known. */
-record BoundServices(@Nullable Map<String, ServerServiceDefinition> byName) {
+/**
+ * The services of a test client by name, {@code null} if they are not known, and the fakes of them.
+ */
+record BoundServices(
+    @Nullable Map<String, ServerServiceDefinition> byName, List<FakeService> fakes) {
 
   /** For a server that somebody else made. */
   static BoundServices unknown() {
-    return new BoundServices(null);
+    return new BoundServices(null, List.of());
   }
 
   /** Binds services and tells what is wrong with them. */
@@ -30,7 +34,12 @@ record BoundServices(@Nullable Map<String, ServerServiceDefinition> byName) {
     if (services.isEmpty()) {
       problems.add("there is no service: expected one or more by addService(...)");
     }
-    return new BoundServices(bound);
+    List<FakeService> fakes =
+        services.stream()
+            .filter(FakeService.class::isInstance)
+            .map(FakeService.class::cast)
+            .toList();
+    return new BoundServices(bound, fakes);
   }
 
   Collection<ServerServiceDefinition> definitions() {

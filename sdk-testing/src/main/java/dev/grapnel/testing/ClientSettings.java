@@ -8,7 +8,7 @@ import java.util.List;
 record ClientSettings(
     List<ClientInterceptor> interceptors, Duration callLimit, Duration leakGrace) {
 
-  static final Duration CALL_LIMIT = Duration.ofSeconds(30);
+  static final Duration CALL_LIMIT = Duration.ofSeconds(20);
   static final Duration LEAK_GRACE = Duration.ofSeconds(1);
 
   static ClientSettings defaults() {

@@ -9,6 +9,7 @@ import io.grpc.ClientInterceptor;
 import io.grpc.ClientInterceptors;
 import io.grpc.Server;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Services run as on a Grapnel server: {@code CallContext} is there and exceptions become
- * statuses. Each call is tracked, and {@link #close()} fails if one was left open. Thread-safe.
+ * statuses. Each call is tracked, and {@link #close()} fails if one was left open, or if an
+ * expectation of a {@code FakeService} was not met. Thread-safe.
  */
 public final class GRPCTestClient implements AutoCloseable {
 
@@ -225,10 +227,21 @@ public final class GRPCTestClient implements AutoCloseable {
   }
 
   /**
+   * Returns where a client of its own finds the server.
+   *
+   * @return host and port, for example {@code 127.0.0.1:41234}
+   * @throws IllegalStateException as {@link #port()} does
+   */
+  public String target() {
+    return NettyTransport.at(port());
+  }
+
+  /**
    * Ends channel and server and waits for them; a second time does nothing.
    *
    * @throws AssertionError if a call was left open, or a channel that somebody else opened to the
-   *     server; everything is closed all the same
+   *     server, or if the expectations of a {@code FakeService} were not met; everything is closed
+   *     all the same
    */
   @Override
   public void close() {
@@ -241,25 +254,27 @@ public final class GRPCTestClient implements AutoCloseable {
     if (ended == null) {
       return;
     }
-    try {
-      calls().assertNoneOpen(leakGrace);
-    } catch (AssertionError openCalls) {
-      end(ended).ifPresent(openCalls::addSuppressed);
-      throw openCalls;
-    }
-    end(ended)
-        .ifPresent(
-            openChannels -> {
-              throw openChannels;
-            });
+    List<Runnable> checks = new ArrayList<>();
+    checks.add(() -> calls().assertNoneOpen(leakGrace));
+    checks.add(() -> ended.backend().close(leakGrace));
+    services.fakes().forEach(fake -> checks.add(fake::verify));
+    runAll(checks);
   }
 
-  private Optional<AssertionError> end(Running ended) {
-    try {
-      ended.backend().close(leakGrace);
-      return Optional.empty();
-    } catch (AssertionError openChannels) {
-      return Optional.of(openChannels);
+  /** Runs each, whatever the others find. */
+  private static void runAll(List<Runnable> checks) {
+    List<AssertionError> found = new ArrayList<>();
+    for (Runnable check : checks) {
+      try {
+        check.run();
+      } catch (AssertionError error) {
+        found.add(error);
+      }
+    }
+    if (!found.isEmpty()) {
+      AssertionError first = found.remove(0);
+      found.forEach(first::addSuppressed);
+      throw first;
     }
   }
 

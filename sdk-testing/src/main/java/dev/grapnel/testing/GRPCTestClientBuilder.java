@@ -1,6 +1,8 @@
 package dev.grapnel.testing;
 
 import dev.grapnel.core.error.ExceptionMapper;
+import dev.grapnel.core.security.TransportCredentials;
+import dev.grapnel.core.security.TransportSecurity;
 import dev.grapnel.testing.time.VirtualClock;
 import io.grpc.BindableService;
 import io.grpc.ChannelCredentials;
@@ -141,6 +143,22 @@ public final class GRPCTestClientBuilder {
   }
 
   /**
+   * Chooses TLS or mutual TLS for the connection, with files that are read now. The default is
+   * plaintext. Loopback only.
+   *
+   * @param server what the server shows, for example {@code TestAuthority.server("localhost")}
+   * @param client what the client trusts, for example {@code TestAuthority.client()}
+   * @return this builder
+   * @throws dev.grapnel.core.security.TlsException if a file cannot be used
+   */
+  public GRPCTestClientBuilder transportSecurity(
+      TransportSecurity server, TransportSecurity client) {
+    return credentials(
+        TransportCredentials.server(server).credentials(),
+        TransportCredentials.channel(client).credentials());
+  }
+
+  /**
    * Limits each message, on both sides. The default is 4 MiB.
    *
    * @param bytes at least 1
@@ -164,7 +182,7 @@ public final class GRPCTestClientBuilder {
 
   /**
    * Ends calls that hang, so that a test with a mistake fails instead of waiting for ever: after
-   * this time a call ends with CANCELLED and a description that says so. The default is 30 s, in
+   * this time a call ends with CANCELLED and a description that says so. The default is 20 s, in
    * real time even if there is a virtual clock.
    *
    * @param limit the time, more than zero

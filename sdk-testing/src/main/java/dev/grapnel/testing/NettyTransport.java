@@ -37,6 +37,11 @@ final class NettyTransport {
     return new OwnBackend(channel, channel, server, connections, threads);
   }
 
+  /** Where a port of loopback is. */
+  static String at(int port) {
+    return (LOOPBACK.contains(":") ? "[" + LOOPBACK + "]" : LOOPBACK) + ":" + port;
+  }
+
   static Backend remote(String host, int port) {
     ManagedChannel channel =
         NettyChannelBuilder.forAddress(host, port, InsecureChannelCredentials.create()).build();

@@ -48,8 +48,7 @@ public final class StreamRecorderAssert<T>
   @SafeVarargs
   @SuppressWarnings("varargs") // The array is only read.
   public final StreamRecorderAssert<T> hasReceived(T... expected) {
-    return check(
-        Differences.inOrder(Outcome.UNNAMED, List.of(expected), received(expected.length)));
+    return check(Differences.inOrder(called(), List.of(expected), received(expected.length)));
   }
 
   /**
@@ -62,8 +61,7 @@ public final class StreamRecorderAssert<T>
   @SafeVarargs
   @SuppressWarnings("varargs") // The array is only read.
   public final StreamRecorderAssert<T> startsWith(T... expected) {
-    return check(
-        Differences.atStart(Outcome.UNNAMED, List.of(expected), received(expected.length)));
+    return check(Differences.atStart(called(), List.of(expected), received(expected.length)));
   }
 
   /**
@@ -76,8 +74,7 @@ public final class StreamRecorderAssert<T>
   @SafeVarargs
   @SuppressWarnings("varargs") // The array is only read.
   public final StreamRecorderAssert<T> containsInAnyOrder(T... expected) {
-    return check(
-        Differences.inAnyOrder(Outcome.UNNAMED, List.of(expected), received(expected.length)));
+    return check(Differences.inAnyOrder(called(), List.of(expected), received(expected.length)));
   }
 
   /**
@@ -112,7 +109,7 @@ public final class StreamRecorderAssert<T>
       return actual.awaitEnd(bound);
     } catch (AssertionError late) {
       throw error(
-          Report.of(Outcome.UNNAMED + " did not end within " + Text.duration(bound))
+          Report.of(called() + " did not end within " + Text.duration(bound))
               .expected(expected)
               .butWas(actual.toString())
               .row("messages", messages()));
@@ -137,7 +134,7 @@ public final class StreamRecorderAssert<T>
   }
 
   private Outcome<T> outcome() {
-    return new Outcome<>(Outcome.UNNAMED, actual.messages(), actual.failure().orElse(null));
+    return new Outcome<>(called(), actual.messages(), actual.failure().orElse(null));
   }
 
   private String messages() {
@@ -146,5 +143,10 @@ public final class StreamRecorderAssert<T>
 
   private AssertionError error(Report report) {
     return Report.caused(failure("%s", report), actual.failure().orElse(null));
+  }
+
+  private String called() {
+    isNotNull();
+    return actual.method().orElse(Outcome.UNNAMED);
   }
 }

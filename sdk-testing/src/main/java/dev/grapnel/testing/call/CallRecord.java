@@ -15,6 +15,8 @@ public final class CallRecord {
   private int sent;
   private int received;
   private boolean halfClosed;
+  private boolean cancelled;
+  private @Nullable Metadata headers;
   private @Nullable Status status;
   private @Nullable Metadata trailers;
   private @Nullable ClientCall<?, ?> call;
@@ -70,6 +72,15 @@ public final class CallRecord {
   }
 
   /**
+   * Returns what came before the first message.
+   *
+   * @return the response headers; empty if none have come, as for a call that fails at once
+   */
+  public synchronized Optional<Metadata> headers() {
+    return Optional.ofNullable(headers);
+  }
+
+  /**
    * Returns what came after the last message.
    *
    * @return the trailers; empty while the call is open
@@ -79,12 +90,12 @@ public final class CallRecord {
   }
 
   /**
-   * Tells whether the call has no status yet.
+   * Tells whether somebody still has to end the call.
    *
-   * @return whether it is open
+   * @return whether it has no status yet, and its client did not cancel it
    */
   public synchronized boolean isOpen() {
-    return status == null;
+    return status == null && !cancelled;
   }
 
   /**
@@ -93,7 +104,8 @@ public final class CallRecord {
    * @return for example {@code open: sent 1 message and half-closed, received 2 messages}
    */
   public synchronized String describe() {
-    String end = status == null ? "open" : String.valueOf(status.getCode());
+    String open = cancelled ? "cancelled" : "open";
+    String end = status == null ? open : String.valueOf(status.getCode());
     return "%s: sent %s%s, received %s"
         .formatted(end, messages(sent), halfClosed ? " and half-closed" : "", messages(received));
   }
@@ -113,6 +125,14 @@ public final class CallRecord {
 
   synchronized void messageReceived() {
     received++;
+  }
+
+  synchronized void headersReceived(Metadata received) {
+    headers = received;
+  }
+
+  synchronized void cancelled() {
+    cancelled = true;
   }
 
   synchronized void halfClosed() {

@@ -27,6 +27,12 @@ public final class CallTracker implements ClientInterceptor {
   private static final CallOptions.Key<Optional<StackTraceElement>> TRACKED_FROM =
       CallOptions.Key.create("grapnel-test-tracked-from");
 
+  /**
+   * The call that is made on this thread and not started yet: stubs tell its observer only then.
+   */
+  private static final ThreadLocal<@Nullable MethodDescriptor<?, ?>> BEGINNING =
+      new ThreadLocal<>();
+
   private final CallLog log = new CallLog();
 
   private CallTracker() {}
@@ -71,17 +77,25 @@ public final class CallTracker implements ClientInterceptor {
     }
   }
 
+  /** The method of the call that an observer is told of, if its channel is tracked. */
+  static @Nullable MethodDescriptor<?, ?> beginning() {
+    return BEGINNING.get();
+  }
+
   @Override
   public <ReqT, RespT> ClientCall<ReqT, RespT> interceptCall(
       MethodDescriptor<ReqT, RespT> method, CallOptions options, Channel next) {
     Optional<StackTraceElement> known = options.getOption(TRACKED_FROM);
     Optional<StackTraceElement> origin =
         known == null ? Optional.ofNullable(Origin.ofCurrentCall()) : known;
-    return new TrackedCall<>(
-        next.newCall(method, options.withOption(TRACKED_FROM, origin)),
-        new CallRecord(method, origin.orElse(null)),
-        known == null,
-        log);
+    TrackedCall<ReqT, RespT> call =
+        new TrackedCall<>(
+            next.newCall(method, options.withOption(TRACKED_FROM, origin)),
+            new CallRecord(method, origin.orElse(null)),
+            known == null,
+            log);
+    BEGINNING.set(method);
+    return call;
   }
 
   private static final class TrackedCall<ReqT, RespT>
@@ -101,6 +115,7 @@ public final class CallTracker implements ClientInterceptor {
 
     @Override
     public void start(Listener<RespT> listener, Metadata headers) {
+      BEGINNING.remove();
       List<CallRecord> watched = WATCHED.get();
       if (watched != null && outermost) {
         watched.add(record);
@@ -127,6 +142,14 @@ public final class CallTracker implements ClientInterceptor {
       record.halfClosed();
       super.halfClose();
     }
+
+    /** From here on nobody waits for the end; in process it may never be told. */
+    @Override
+    public void cancel(@Nullable String message, @Nullable Throwable cause) {
+      super.cancel(message, cause);
+      record.cancelled();
+      log.oneEnded();
+    }
   }
 
   private static final class TrackedListener<RespT>
@@ -139,6 +162,12 @@ public final class CallTracker implements ClientInterceptor {
       super(delegate);
       this.record = record;
       this.log = log;
+    }
+
+    @Override
+    public void onHeaders(Metadata headers) {
+      record.headersReceived(headers);
+      super.onHeaders(headers);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.grapnel.testing.call;
 import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.TextFormat;
 import dev.grapnel.core.error.RpcException;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,7 @@ public final class StreamRecorder<T> implements ClientResponseObserver<Object, T
   private final Condition changed = lock.newCondition();
   private final List<T> messages = new ArrayList<>();
   private @Nullable ClientCallStreamObserver<Object> call;
+  private @Nullable String method;
   private @Nullable Status end;
   private @Nullable RpcException failure;
 
@@ -108,6 +111,42 @@ public final class StreamRecorder<T> implements ClientResponseObserver<Object, T
     lock.lock();
     try {
       return Optional.ofNullable(failure);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Returns which method was called.
+   *
+   * @return its full name; empty before the call, and if its channel is none of the kit
+   */
+  public Optional<String> method() {
+    lock.lock();
+    try {
+      return Optional.ofNullable(method);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits up to 10 seconds until a message has come that is looked for; for streams whose number of
+   * messages is not known.
+   *
+   * @param wanted tells such a message
+   * @return the first one
+   * @throws AssertionError if none came in time, or the call ended before
+   */
+  public T awaitMessage(Predicate<? super T> wanted) {
+    lock.lock();
+    try {
+      await(BOUND, () -> messages.stream().anyMatch(wanted) || end != null);
+      String missed = end == null ? within(BOUND) : "before its end";
+      return messages.stream()
+          .filter(wanted)
+          .findFirst()
+          .orElseThrow(() -> failed("did not bring the message " + missed, "such a message"));
     } finally {
       lock.unlock();
     }
@@ -214,6 +253,8 @@ public final class StreamRecorder<T> implements ClientResponseObserver<Object, T
             "this recorder has a call already: expected a new one for each call");
       }
       call = started;
+      MethodDescriptor<?, ?> called = CallTracker.beginning();
+      method = called == null ? null : called.getFullMethodName();
     } finally {
       lock.unlock();
     }

@@ -5,6 +5,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -34,6 +35,8 @@ import java.util.concurrent.ScheduledExecutorService;
  * Thread-safe; one fake may serve many servers and clients at once.
  */
 public final class FakeService implements BindableService {
+
+  private static final Duration AWAIT = Duration.ofSeconds(10);
 
   private final ServiceDescriptor descriptor;
   private final ScheduledExecutorService scheduler;
@@ -106,6 +109,22 @@ public final class FakeService implements BindableService {
    */
   public <ReqT> List<ReceivedCall<ReqT>> received(MethodDescriptor<ReqT, ?> method) {
     return playbook.received(method);
+  }
+
+  /**
+   * Waits up to 10 s of real time until so many calls of a method have begun.
+   *
+   * @param <ReqT> the type of the requests
+   * @param method a method of this service
+   * @param count how many, at least
+   * @return the calls so far, in the order in which they arrived
+   * @throws IllegalArgumentException if the method is not one of this service
+   * @throws InterruptedException if the thread is interrupted
+   * @throws AssertionError if fewer came in time
+   */
+  public <ReqT> List<ReceivedCall<ReqT>> awaitReceived(MethodDescriptor<ReqT, ?> method, int count)
+      throws InterruptedException {
+    return playbook.awaitReceived(method, count, AWAIT);
   }
 
   /**

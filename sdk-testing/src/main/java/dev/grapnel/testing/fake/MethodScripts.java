@@ -1,9 +1,11 @@
 package dev.grapnel.testing.fake;
 
 import io.grpc.MethodDescriptor;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** The scripts of one method, and the calls it received. Thread-safe. */
 final class MethodScripts<ReqT, RespT> {
@@ -34,6 +36,7 @@ final class MethodScripts<ReqT, RespT> {
 
   synchronized void add(ReceivedCall<ReqT> call) {
     received.add(call);
+    notifyAll();
   }
 
   synchronized List<Script<ReqT, RespT>> scripts() {
@@ -48,6 +51,25 @@ final class MethodScripts<ReqT, RespT> {
 
   synchronized List<ReceivedCall<ReqT>> received() {
     return List.copyOf(received);
+  }
+
+  synchronized List<ReceivedCall<ReqT>> awaitReceived(int count, Duration bound)
+      throws InterruptedException {
+    long end = System.nanoTime() + bound.toNanos();
+    while (received.size() < count) {
+      long left = end - System.nanoTime();
+      if (left <= 0) {
+        throw new AssertionError(
+            "%s received too few calls\n  expected: %s\n   but was: %s after %s"
+                .formatted(
+                    method.getFullMethodName(),
+                    CallCount.calls(count),
+                    CallCount.calls(received.size()),
+                    bound));
+      }
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+    }
+    return received();
   }
 
   synchronized void reset() {

@@ -2,6 +2,7 @@ package dev.grapnel.testing.fake;
 
 import io.grpc.MethodDescriptor;
 import io.grpc.ServiceDescriptor;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,11 @@ final class Playbook {
 
   <ReqT> List<ReceivedCall<ReqT>> received(MethodDescriptor<ReqT, ?> method) {
     return scriptsOf(method).received();
+  }
+
+  <ReqT> List<ReceivedCall<ReqT>> awaitReceived(
+      MethodDescriptor<ReqT, ?> method, int count, Duration bound) throws InterruptedException {
+    return scriptsOf(method).awaitReceived(count, bound);
   }
 
   @SuppressWarnings("unchecked") // The map was filled with one entry for each method.

@@ -184,8 +184,8 @@ public final class FaultProxy implements AutoCloseable {
    * Puts a GOAWAY (NO_ERROR, last stream 2147483647) between two frames of the server on every open
    * connection, as a server does that wants to be left: running calls go on, new ones take a new
    * connection. Unlike such a server the proxy does not close the old connection after its last
-   * call, which a client that is closed waits for: {@link #cut()} does it. A connection that has not
-   * sent anything yet gets the frame later.
+   * call, which a client that is closed waits for: {@link #cut()} does it. A connection that has
+   * not sent anything yet gets the frame later.
    *
    * @throws IllegalStateException if an open connection is not HTTP/2 in plaintext; then none gets
    *     it

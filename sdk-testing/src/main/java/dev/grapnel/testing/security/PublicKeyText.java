@@ -65,7 +65,7 @@ final class PublicKeyText {
     byte[] bytes = value.toByteArray();
     byte[] padded = new byte[P256_BYTES];
     int length = Math.min(bytes.length, P256_BYTES);
-    System.arraycopy(bytes, bytes.length - length, padded, 0, length);
+    System.arraycopy(bytes, bytes.length - length, padded, P256_BYTES - length, length);
     return base64(padded);
   }
 

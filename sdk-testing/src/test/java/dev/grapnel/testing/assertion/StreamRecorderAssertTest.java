@@ -58,7 +58,7 @@ class StreamRecorderAssertTest {
       recorder.awaitEnd();
       assertFails(
           () -> assertThat(recorder).as("list").hasReceived(ANA, BO, CY),
-          "[list] the call brought the wrong messages, first difference at index 2",
+          "[list] user.UserService/ListUsers brought the wrong messages, first difference at index 2",
           "  expected: [0] User{id: 1 name: \"Ana\"}",
           "            [1] User{id: 2 name: \"Bo\"}",
           "            [2] User{id: 3 name: \"Cy\"}",
@@ -67,14 +67,14 @@ class StreamRecorderAssertTest {
           "    stream: OK after 2 messages");
       assertFails(
           () -> assertThat(recorder).startsWith(BO),
-          "the call brought the wrong messages, first difference at index 0",
+          "user.UserService/ListUsers brought the wrong messages, first difference at index 0",
           "  expected first: [0] User{id: 2 name: \"Bo\"}",
           "         but was: [0] User{id: 1 name: \"Ana\"}",
           "                  [1] User{id: 2 name: \"Bo\"}",
           "          stream: OK after 2 messages");
       assertFails(
           () -> assertThat(recorder).containsInAnyOrder(BO, BO),
-          "the call brought the wrong messages",
+          "user.UserService/ListUsers brought the wrong messages",
           "  expected in any order: [0] User{id: 2 name: \"Bo\"}",
           "                         [1] User{id: 2 name: \"Bo\"}",
           "                but was: [0] User{id: 1 name: \"Ana\"}",
@@ -91,7 +91,7 @@ class StreamRecorderAssertTest {
     try (Users users = Users.over(wire).failing(Status.Code.UNAVAILABLE, "gone")) {
       assertFails(
               () -> assertThat(listed(users, 1)).hasReceived(ANA, BO),
-              "the call brought the wrong messages, first difference at index 1",
+              "user.UserService/ListUsers brought the wrong messages, first difference at index 1",
               "  expected: [0] User{id: 1 name: \"Ana\"}",
               "            [1] User{id: 2 name: \"Bo\"}",
               "   but was: [0] User{id: 1 name: \"Ana\"}",
@@ -107,14 +107,14 @@ class StreamRecorderAssertTest {
     try (Users users = Users.over(wire)) {
       assertFails(
           () -> assertThat(listed(users, 1)).failsWith(Status.Code.ABORTED),
-          "the call succeeded where a failure was expected",
+          "user.UserService/ListUsers succeeded where a failure was expected",
           "  expected: ABORTED",
           "   but was: OK",
           "  messages: [0] User{id: 1 name: \"Ana\"}");
       users.failing(Status.Code.UNAVAILABLE, "gone");
       assertFails(
               () -> assertThat(listed(users, 1)).completesNormally(),
-              "the call failed where success was expected",
+              "user.UserService/ListUsers failed where success was expected",
               "  expected: OK",
               "   but was: UNAVAILABLE: gone",
               "  messages: [0] User{id: 1 name: \"Ana\"}")
@@ -122,7 +122,7 @@ class StreamRecorderAssertTest {
           .isInstanceOf(StatusRuntimeException.class);
       assertFails(
           () -> assertThat(listed(users, 1)).as("list").failsWith(Status.Code.ABORTED),
-          "[list] the call ended with the wrong status",
+          "[list] user.UserService/ListUsers ended with the wrong status",
           "  expected: ABORTED",
           "   but was: UNAVAILABLE: gone");
     }

@@ -14,7 +14,7 @@ final class Await {
       if (System.nanoTime() > end) {
         throw new AssertionError("did not come true in 15 s");
       }
-      Thread.yield();
+      Thread.onSpinWait();
     }
   }
 }

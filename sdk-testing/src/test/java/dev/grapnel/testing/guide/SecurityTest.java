@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.auth0.jwt.JWT;
 import dev.grapnel.core.call.CallContext;
 import dev.grapnel.core.security.Principal;
-import dev.grapnel.core.security.TransportCredentials;
 import dev.grapnel.testing.FakeChannel;
 import dev.grapnel.testing.GRPCTestClient;
 import dev.grapnel.testing.Transport;
@@ -78,15 +77,14 @@ class SecurityTest {
   @Test
   void speaksTls(@TempDir Path folder) {
     TestAuthority authority = TestAuthority.create(folder);
-    try (var server = TransportCredentials.server(authority.server("localhost"));
-        var channel = TransportCredentials.channel(authority.client());
-        var client =
-            GRPCTestClient.builder()
-                .addService(new UserService())
-                .transport(Transport.LOOPBACK)
-                .credentials(server.credentials(), channel.credentials())
-                .build()
-                .start()) {
+    GRPCTestClient client =
+        GRPCTestClient.builder()
+            .addService(new UserService())
+            .transport(Transport.LOOPBACK)
+            .transportSecurity(authority.server("localhost"), authority.client())
+            .build();
+    try (client) {
+      client.start();
       var users = client.stub(UserServiceGrpc::newBlockingStub);
       var request = GetUserRequest.newBuilder().setId(123).build();
       assertThatCall(() -> users.getUser(request)).succeeds();
