@@ -119,7 +119,8 @@ public final class GRPCTestClientBuilder {
   /**
    * Chooses where handlers and the callbacks of the client run. The default is a pool of daemon
    * threads of this client; {@code Runnable::run} makes everything happen on the calling thread,
-   * which suits handlers that never wait.
+   * which suits handlers that never wait: one that does hangs the test, out of reach of {@link
+   * #callLimit}.
    *
    * @param executor the executor; stays open
    * @return this builder

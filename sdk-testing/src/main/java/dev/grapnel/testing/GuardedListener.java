@@ -37,8 +37,11 @@ final class GuardedListener<RespT> extends SimpleForwardingClientCallListener<Re
         later(
             limit,
             () -> {
-              call.cancel(why, null);
-              watchCancel(why);
+              try {
+                call.cancel(why, null);
+              } finally {
+                watchCancel(why);
+              }
             });
   }
 

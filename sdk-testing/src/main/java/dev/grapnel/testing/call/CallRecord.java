@@ -90,11 +90,16 @@ public final class CallRecord {
   }
 
   /**
-   * Tells whether somebody still has to end the call.
+   * Tells whether the call has no status yet.
    *
-   * @return whether it has no status yet, and its client did not cancel it
+   * @return whether it is open
    */
   public synchronized boolean isOpen() {
+    return status == null;
+  }
+
+  /** Whether somebody still has to end it; one that its client cancelled may never tell its end. */
+  synchronized boolean isLeft() {
     return status == null && !cancelled;
   }
 
@@ -104,8 +109,7 @@ public final class CallRecord {
    * @return for example {@code open: sent 1 message and half-closed, received 2 messages}
    */
   public synchronized String describe() {
-    String open = cancelled ? "cancelled" : "open";
-    String end = status == null ? open : String.valueOf(status.getCode());
+    String end = status == null ? "open" : String.valueOf(status.getCode());
     return "%s: sent %s%s, received %s"
         .formatted(end, messages(sent), halfClosed ? " and half-closed" : "", messages(received));
   }

@@ -143,12 +143,10 @@ public final class CallTracker implements ClientInterceptor {
       super.halfClose();
     }
 
-    /** From here on nobody waits for the end; in process it may never be told. */
     @Override
     public void cancel(@Nullable String message, @Nullable Throwable cause) {
       super.cancel(message, cause);
       record.cancelled();
-      log.oneEnded();
     }
   }
 

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p>Parameters of tests and fields with {@link Injected} get generated stubs, a {@code Channel}, a
  * {@code TestCaller}, the {@code GRPCTestClient} or the {@code Server}. Everything is closed after
  * the test, and the test fails if a call or a channel was left open, or an expectation of a {@code
- * FakeService} was not met. Tests may run in parallel.
+ * FakeService} was not met. Tests may run in parallel. Nested classes have what the class around
+ * them has, unless they have an annotation of their own.
  */
 @Documented
 @Inherited

@@ -1,12 +1,13 @@
 package dev.grapnel.samples.crypto.service;
 
+import static dev.grapnel.testing.assertion.GrpcAssertions.assertThatCall;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.google.rpc.BadRequest;
 import com.google.rpc.BadRequest.FieldViolation;
+import com.google.rpc.PreconditionFailure;
 import com.google.rpc.PreconditionFailure.Violation;
-import dev.grapnel.client.GRPCClient;
-import dev.grapnel.core.error.RpcException;
+import com.google.rpc.ResourceInfo;
 import dev.grapnel.samples.crypto.client.CryptoClient;
 import dev.grapnel.samples.crypto.client.PriceUpdates;
 import dev.grapnel.samples.crypto.proto.Coin;
@@ -18,42 +19,36 @@ import dev.grapnel.samples.crypto.proto.TransferResponse;
 import dev.grapnel.samples.crypto.proto.TrendingCoinsResponse;
 import dev.grapnel.samples.crypto.proto.Wallet;
 import dev.grapnel.samples.crypto.proto.WalletResponse;
-import dev.grapnel.server.GRPCServer;
+import dev.grapnel.samples.crypto.store.Database;
+import dev.grapnel.samples.crypto.store.DatabaseAddress;
 import io.grpc.Status;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** All RPCs, over a real connection, of a server that found the app by itself. */
+/** All RPCs, of the service on a database. */
 @Timeout(60)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CryptoServiceIT {
 
-  private GRPCServer server;
-  private CryptoClient client;
+  @AutoClose private static Database database;
+
+  @AutoClose private final TestCrypto crypto = new TestCrypto(database);
+  private final CryptoClient client = crypto.client;
 
   @BeforeAll
-  void start() {
-    server = GRPCServer.builder().host("localhost").port(0).enabledApps("crypto").build();
-    server.start();
-    client = new CryptoClient("localhost:" + server.port());
-  }
-
-  @AfterAll
-  void stop() {
-    client.close();
-    server.close();
+  static void open() {
+    database = Database.open(DatabaseAddress.inMemory(), 4);
   }
 
   @Test
@@ -193,12 +188,8 @@ class CryptoServiceIT {
 
   @Test
   void refusesToOverdrawAndTellsWhichPreconditionFailed() {
-    RpcException refusal = refusal(api -> api.withdraw(1, "BTC", new BigDecimal("1000000")));
-
-    assertThat(refusal.code()).isEqualTo(Status.Code.FAILED_PRECONDITION);
-    assertThat(refusal.details().preconditionFailure().orElseThrow().getViolationsList())
-        .extracting(Violation::getType)
-        .containsExactly("INSUFFICIENT_BALANCE");
+    assertPrecondition(
+        "INSUFFICIENT_BALANCE", () -> client.withdraw(1, "BTC", new BigDecimal("1000000")));
   }
 
   @Test
@@ -206,30 +197,21 @@ class CryptoServiceIT {
     BigDecimal most = new BigDecimal("99999999999999999999");
     client.deposit(1, "SHIB", most);
 
-    RpcException refusal = refusal(api -> api.deposit(1, "SHIB", most));
-
-    assertThat(refusal.code()).isEqualTo(Status.Code.FAILED_PRECONDITION);
-    assertThat(refusal.details().preconditionFailure().orElseThrow().getViolations(0).getType())
-        .isEqualTo("BALANCE_LIMIT");
+    assertPrecondition("BALANCE_LIMIT", () -> client.deposit(1, "SHIB", most));
   }
 
   @Test
   void refusesToMoveACoinThatIsNotTradable() {
-    RpcException refusal = refusal(api -> api.deposit(1, "LEO", BigDecimal.ONE));
-
-    assertThat(refusal.code()).isEqualTo(Status.Code.FAILED_PRECONDITION);
-    assertThat(refusal.details().preconditionFailure().orElseThrow().getViolations(0).getType())
-        .isEqualTo("NOT_TRADABLE");
+    assertPrecondition("NOT_TRADABLE", () -> client.deposit(1, "LEO", BigDecimal.ONE));
   }
 
   @Test
   void refusesATransactionIdOfAnotherTransaction() {
     client.deposit(1, "DOT", BigDecimal.ONE, "it-taken");
 
-    RpcException refusal = refusal(api -> api.deposit(1, "DOT", BigDecimal.TEN, "it-taken"));
-
-    assertThat(refusal.code()).isEqualTo(Status.Code.ALREADY_EXISTS);
-    assertThat(badFields(refusal)).containsExactly("transaction_id");
+    assertThatCall(() -> client.deposit(1, "DOT", BigDecimal.TEN, "it-taken"))
+        .failsWith(Status.Code.ALREADY_EXISTS)
+        .hasFieldViolation("transaction_id");
     assertThat(client.getWallet(1, "DOT").getBalance()).isEqualTo("1");
   }
 
@@ -297,10 +279,14 @@ class CryptoServiceIT {
   @ParameterizedTest
   @MethodSource("malformed")
   void namesEveryMalformedField(Bad bad) {
-    RpcException refusal = refusal(bad.call());
-
-    assertThat(refusal.code()).isEqualTo(Status.Code.INVALID_ARGUMENT);
-    assertThat(badFields(refusal)).containsExactlyElementsOf(bad.fields());
+    assertThatCall(() -> bad.call().on(client))
+        .failsWith(Status.Code.INVALID_ARGUMENT)
+        .hasDetailOfType(
+            BadRequest.class,
+            refused ->
+                assertThat(refused.getFieldViolationsList())
+                    .extracting(FieldViolation::getField)
+                    .containsExactlyElementsOf(bad.fields()));
   }
 
   static Stream<Named<Bad>> unknown() {
@@ -353,35 +339,25 @@ class CryptoServiceIT {
   @ParameterizedTest
   @MethodSource("unknown")
   void namesWhatIsNotFound(Bad bad) {
-    RpcException refusal = refusal(bad.call());
-
-    assertThat(refusal.code()).isEqualTo(Status.Code.NOT_FOUND);
-    assertThat(badFields(refusal)).containsExactly(bad.fields().get(0));
-    assertThat(refusal.details().resourceInfo().orElseThrow())
-        .satisfies(
+    assertThatCall(() -> bad.call().on(client))
+        .failsWith(Status.Code.NOT_FOUND)
+        .hasFieldViolation(bad.fields().get(0))
+        .hasDetailOfType(
+            ResourceInfo.class,
             resource -> {
               assertThat(resource.getResourceType()).isEqualTo(bad.fields().get(1));
               assertThat(resource.getResourceName()).isEqualTo(bad.fields().get(2));
             });
   }
 
-  @Test
-  void leavesAConnectionOfOthersOpen() {
-    try (GRPCClient connection = GRPCClient.builder("localhost", server.port()).build()) {
-      try (CryptoClient borrowing = new CryptoClient(GRPCClient.over(connection.channel()))) {
-        assertThat(borrowing.getCoin("BTC").getSymbol()).isEqualTo("BTC");
-      }
-      assertThat(new CryptoClient(connection).getCoin("ETH").getSymbol()).isEqualTo("ETH");
-    }
-  }
-
-  private RpcException refusal(Call call) {
-    return catchThrowableOfType(RpcException.class, () -> call.on(client));
-  }
-
-  private static List<String> badFields(RpcException refusal) {
-    return refusal.details().badRequest().orElseThrow().getFieldViolationsList().stream()
-        .map(FieldViolation::getField)
-        .toList();
+  private static void assertPrecondition(String type, Callable<WalletResponse> call) {
+    assertThatCall(call)
+        .failsWith(Status.Code.FAILED_PRECONDITION)
+        .hasDetailOfType(
+            PreconditionFailure.class,
+            failure ->
+                assertThat(failure.getViolationsList())
+                    .extracting(Violation::getType)
+                    .containsExactly(type));
   }
 }

@@ -1,23 +1,17 @@
 package dev.grapnel.samples.crypto.service;
 
+import static dev.grapnel.testing.assertion.GrpcAssertions.assertThatCall;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.grapnel.client.GRPCClient;
-import dev.grapnel.core.error.RpcException;
 import dev.grapnel.samples.crypto.client.CryptoClient;
-import dev.grapnel.samples.crypto.market.ManualSchedule;
-import dev.grapnel.samples.crypto.market.Market;
-import dev.grapnel.samples.crypto.market.PriceWalk;
 import dev.grapnel.samples.crypto.proto.CryptoServiceGrpc;
-import dev.grapnel.samples.crypto.store.CoinRepository;
 import dev.grapnel.samples.crypto.store.Database;
-import dev.grapnel.samples.crypto.store.TcpProxy;
 import dev.grapnel.samples.crypto.store.TestPostgres;
 import dev.grapnel.server.GRPCServer;
 import dev.grapnel.server.health.HealthCheck;
-import io.grpc.Context;
-import io.grpc.Context.CancellableContext;
+import dev.grapnel.testing.call.StreamRecorder;
+import dev.grapnel.testing.fault.FaultProxy;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
@@ -25,9 +19,7 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.Iterator;
-import java.util.Random;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -35,51 +27,48 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class DatabaseOutageIT {
 
-  private final ManualSchedule schedule = new ManualSchedule();
+  private final StreamRecorder<HealthCheckResponse> health = StreamRecorder.create();
+  private int healthRead;
 
   @Test
-  void answersUnavailableUntilTheDatabaseIsBack() throws Exception {
-    try (TcpProxy proxy = new TcpProxy(TestPostgres.port());
+  void answersUnavailableUntilTheDatabaseIsBack() {
+    try (FaultProxy proxy = FaultProxy.to(TestPostgres.port()).start();
         Database database = Database.open(TestPostgres.freshDatabaseBehind(proxy.port()), 4);
-        GRPCServer server = server(database);
-        GRPCClient connection = connect(server);
-        CancellableContext watching = Context.current().withCancellation()) {
+        TestCrypto crypto = new TestCrypto(database);
+        GRPCServer server = server(crypto, database);
+        GRPCClient connection = GRPCClient.builder("localhost", server.port()).build()) {
       CryptoClient client = new CryptoClient(connection);
-      Iterator<HealthCheckResponse> health = watching.call(() -> watch(connection));
-      awaitStatus(health, ServingStatus.SERVING);
+      watchHealth(connection);
+      awaitHealth(ServingStatus.SERVING);
       client.deposit(1, "BTC", BigDecimal.ONE, "before");
 
+      proxy.refuse();
       proxy.cut();
 
-      assertUnavailable(catchThrowableOfType(RpcException.class, () -> client.getCoin("BTC")));
-      assertUnavailable(
-          catchThrowableOfType(
-              RpcException.class, () -> client.deposit(1, "BTC", BigDecimal.ONE, "during")));
-      schedule.pass(Duration.ofSeconds(1));
-      awaitStatus(health, ServingStatus.NOT_SERVING);
+      assertUnavailable(() -> client.getCoin("BTC"));
+      assertUnavailable(() -> client.deposit(1, "BTC", BigDecimal.ONE, "during"));
+      crypto.clock.advance(TestCrypto.TICK);
+      awaitHealth(ServingStatus.NOT_SERVING);
 
-      proxy.mend();
+      proxy.accept();
 
-      awaitStatus(health, ServingStatus.SERVING);
+      awaitHealth(ServingStatus.SERVING);
       assertThat(client.getWallet(1, "BTC").getBalance()).isEqualTo("2.5");
       assertThat(client.deposit(1, "BTC", BigDecimal.ONE, "during").getWallet().getBalance())
           .isEqualTo("3.5");
-      schedule.pass(Duration.ofSeconds(1));
-      assertThat(client.getCoin("BTC").getUpdatedAt().getSeconds()).isPositive();
+      crypto.clock.advance(TestCrypto.TICK);
+      assertThat(client.getCoin("BTC").getUpdatedAt().getSeconds())
+          .isEqualTo(crypto.clock.instant().getEpochSecond());
+      health.cancel();
     }
   }
 
-  private GRPCServer server(Database database) {
-    PriceWalk walk = new PriceWalk(new Random(1), InstantSource.system());
-    Market market = new Market(new CoinRepository(database), walk);
-    market.start(schedule);
+  private static GRPCServer server(TestCrypto crypto, Database database) {
     GRPCServer server =
         GRPCServer.builder()
             .host("localhost")
             .port(0)
-            .addService(
-                new CryptoService(database, market, new PriceStreams(market, schedule)),
-                service -> service.exceptionMapper(StoreFailures.MAPPER))
+            .addService(crypto.service, service -> service.exceptionMapper(StoreFailures.MAPPER))
             .addHealthCheck(
                 HealthCheck.of(CryptoServiceGrpc.SERVICE_NAME, database::answers)
                     .period(Duration.ofMillis(100)))
@@ -88,25 +77,23 @@ class DatabaseOutageIT {
     return server;
   }
 
-  private static GRPCClient connect(GRPCServer server) {
-    return GRPCClient.builder("localhost", server.port()).build();
-  }
-
-  private static Iterator<HealthCheckResponse> watch(GRPCClient connection) {
+  private void watchHealth(GRPCClient connection) {
     HealthCheckRequest request =
         HealthCheckRequest.newBuilder().setService(CryptoServiceGrpc.SERVICE_NAME).build();
-    return connection.stub(HealthGrpc::newBlockingStub).watch(request);
+    connection.stub(HealthGrpc::newStub).watch(request, health);
   }
 
-  private static void awaitStatus(Iterator<HealthCheckResponse> health, ServingStatus expected) {
-    ServingStatus status;
+  private void awaitHealth(ServingStatus expected) {
+    HealthCheckResponse next;
     do {
-      status = health.next().getStatus();
-    } while (status != expected);
+      healthRead++;
+      next = health.awaitMessages(healthRead).get(healthRead - 1);
+    } while (next.getStatus() != expected);
   }
 
-  private static void assertUnavailable(RpcException failure) {
-    assertThat(failure.code()).isEqualTo(Status.Code.UNAVAILABLE);
-    assertThat(failure.description()).isEqualTo("the database is unavailable, try again later");
+  private static void assertUnavailable(Callable<?> call) {
+    assertThatCall(call)
+        .failsWith(Status.Code.UNAVAILABLE)
+        .hasDescription("the database is unavailable, try again later");
   }
 }

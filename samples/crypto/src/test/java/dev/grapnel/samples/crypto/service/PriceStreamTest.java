@@ -1,82 +1,114 @@
 package dev.grapnel.samples.crypto.service;
 
+import static dev.grapnel.testing.assertion.GrpcAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.grapnel.samples.crypto.market.ManualSchedule;
-import dev.grapnel.samples.crypto.market.Market;
-import dev.grapnel.samples.crypto.market.PriceWalk;
+import dev.grapnel.samples.crypto.proto.CryptoServiceGrpc;
+import dev.grapnel.samples.crypto.proto.CryptoServiceGrpc.CryptoServiceImplBase;
 import dev.grapnel.samples.crypto.proto.PriceUpdate;
-import dev.grapnel.samples.crypto.store.CoinRepository;
+import dev.grapnel.samples.crypto.proto.StreamPricesRequest;
 import dev.grapnel.samples.crypto.store.Database;
 import dev.grapnel.samples.crypto.store.DatabaseAddress;
+import dev.grapnel.testing.GRPCTestClient;
+import dev.grapnel.testing.Transport;
+import dev.grapnel.testing.call.StreamRecorder;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
+import io.grpc.stub.StreamObserver;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+/** One stream, whose rounds a test runs by hand, to a reader that asks for each message. */
 class PriceStreamTest {
 
-  private final ManualSchedule schedule = new ManualSchedule();
-  private final Database database = Database.open(DatabaseAddress.inMemory(), 2);
-  private final Market market =
-      new Market(
-          new CoinRepository(database), new PriceWalk(new Random(1), InstantSource.system()));
-  private final Reader reader = new Reader();
-  private final PriceStream stream = new PriceStream(List.of("BTC", "ETH"), market, reader);
+  @AutoClose private static Database database;
+
+  private final TestCrypto crypto = new TestCrypto(database);
+  private final StreamRecorder<PriceUpdate> reader = StreamRecorder.manual();
+  private PriceStream stream;
+
+  private final GRPCTestClient grpc =
+      GRPCTestClient.builder()
+          .addService(
+              new CryptoServiceImplBase() {
+                @Override
+                public void streamPrices(
+                    StreamPricesRequest request, StreamObserver<PriceUpdate> responses) {
+                  stream =
+                      new PriceStream(
+                          request.getSymbolsList(),
+                          crypto.market,
+                          (ServerCallStreamObserver<PriceUpdate>) responses);
+                }
+              })
+          .transport(Transport.IN_PROCESS)
+          .executor(Runnable::run)
+          .build()
+          .start();
+
+  @BeforeAll
+  static void open() {
+    database = Database.open(DatabaseAddress.inMemory(), 4);
+  }
+
+  @BeforeEach
+  void call() {
+    grpc.stub(CryptoServiceGrpc::newStub)
+        .streamPrices(
+            StreamPricesRequest.newBuilder().addSymbols("BTC").addSymbols("ETH").build(), reader);
+  }
 
   @AfterEach
   void close() {
-    database.close();
+    try (crypto;
+        grpc) {
+      reader.cancel();
+    }
   }
 
   @Test
   void sendsASlowReaderTheNewestPriceLater() {
-    market.start(schedule);
-    reader.room = 1;
+    reader.request(1);
     stream.round();
-    assertThat(reader.read).extracting(PriceUpdate::getSymbol).containsExactly("BTC");
+    assertThat(symbols()).containsExactly("BTC");
 
-    for (int i = 0; i < 10; i++) {
-      schedule.pass(Duration.ofSeconds(1));
+    for (int price = 1; price <= 10; price++) {
+      crypto.move("BTC", "1000" + price);
+      crypto.move("ETH", "400" + price);
       stream.round();
     }
-    assertThat(reader.read).hasSize(1);
+    assertThat(symbols()).containsExactly("BTC");
 
-    reader.room = 2;
+    reader.request(2);
     stream.goOn();
 
-    assertThat(reader.read).extracting(PriceUpdate::getSymbol).containsExactly("BTC", "BTC", "ETH");
-    assertThat(reader.read.get(2).getPriceUsd())
-        .isEqualTo(Converters.priceUpdate(market.newest("ETH").orElseThrow()).getPriceUsd());
+    assertThat(symbols()).containsExactly("BTC", "BTC", "ETH");
+    assertThat(reader.messages().get(2).getPriceUsd()).isEqualTo("40010");
   }
 
   @Test
   void sendsNothingMoreWhenNothingIsOwed() {
-    reader.room = 100;
+    reader.request(100);
     stream.round();
 
     stream.goOn();
     stream.round();
 
-    assertThat(reader.read).hasSize(2);
+    assertThat(symbols()).containsExactly("BTC", "ETH");
   }
 
   @Test
   void sendsNothingAfterItsEnd() {
-    reader.room = 100;
+    reader.request(100);
     stream.end();
     stream.end();
     stream.round();
 
-    assertThat(reader.read).isEmpty();
-    assertThat(reader.failures).hasSize(1);
-    assertThat(Status.fromThrowable(reader.failures.get(0)).getCode())
-        .isEqualTo(Status.Code.UNAVAILABLE);
+    assertThat(reader).failsWith(Status.Code.UNAVAILABLE).afterMessages();
   }
 
   @Test
@@ -84,55 +116,10 @@ class PriceStreamTest {
     stream.cancelled();
     stream.end();
 
-    assertThat(reader.failures).isEmpty();
+    assertThat(reader.end()).isEmpty();
   }
 
-  /** A reader that has room for so many messages. */
-  private static final class Reader extends ServerCallStreamObserver<PriceUpdate> {
-    final List<PriceUpdate> read = new ArrayList<>();
-    final List<Throwable> failures = new ArrayList<>();
-    int room;
-
-    @Override
-    public boolean isReady() {
-      return room > 0;
-    }
-
-    @Override
-    public void onNext(PriceUpdate update) {
-      room--;
-      read.add(update);
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-      failures.add(failure);
-    }
-
-    @Override
-    public void onCompleted() {}
-
-    @Override
-    public boolean isCancelled() {
-      return false;
-    }
-
-    @Override
-    public void setOnCancelHandler(Runnable handler) {}
-
-    @Override
-    public void setOnReadyHandler(Runnable handler) {}
-
-    @Override
-    public void setCompression(String compression) {}
-
-    @Override
-    public void disableAutoInboundFlowControl() {}
-
-    @Override
-    public void request(int count) {}
-
-    @Override
-    public void setMessageCompression(boolean enable) {}
+  private List<String> symbols() {
+    return reader.messages().stream().map(PriceUpdate::getSymbol).toList();
   }
 }
