@@ -3,7 +3,6 @@ package dev.grapnel.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.protobuf.ByteString;
 import dev.grapnel.testing.mymodel.MyModelControllerGrpc;
 import dev.grapnel.testing.user.ChatMessage;
 import dev.grapnel.testing.user.CreateUserRequest;
@@ -98,9 +97,5 @@ class FakeChannelTest {
                   assertThat(Status.fromThrowable(failure).getCode())
                       .isEqualTo(Status.Code.UNIMPLEMENTED));
     }
-  }
-
-  static String text(int bytes) {
-    return ByteString.copyFrom(new byte[bytes]).toStringUtf8().replace('\0', 'x');
   }
 }

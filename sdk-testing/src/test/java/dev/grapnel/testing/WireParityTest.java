@@ -9,7 +9,6 @@ import com.google.rpc.ErrorInfo;
 import dev.grapnel.core.error.RpcException;
 import dev.grapnel.testing.mymodel.MyModelControllerGrpc;
 import dev.grapnel.testing.mymodel.MyModelListRequest;
-import dev.grapnel.testing.user.ChatMessage;
 import dev.grapnel.testing.user.CreateUserRequest;
 import dev.grapnel.testing.user.GetUserRequest;
 import dev.grapnel.testing.user.ListUsersRequest;
@@ -25,7 +24,6 @@ import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -271,33 +269,6 @@ class WireParityTest {
 
     assertThat(outcome.messages()).containsExactly(User.getDefaultInstance());
     assertThat(outcome.description()).isEqualTo("the rest is lost");
-  }
-
-  @Test
-  void messageObjectsAreNotShared() throws Exception {
-    for (Transport transport : Transport.values()) {
-      var seen = new ArrayList<Object>();
-      var service =
-          new UserService() {
-            @Override
-            public StreamObserver<ChatMessage> chat(StreamObserver<ChatMessage> responses) {
-              return new Requests<>(
-                  message -> {
-                    seen.add(message);
-                    responses.onNext(message);
-                  },
-                  responses::onCompleted);
-            }
-          };
-      try (var client =
-          GRPCTestClient.builder().addService(service).transport(transport).build().start()) {
-        ChatMessage sent = chat("hello");
-        Outcome outcome = Outcome.of(client.channel(), UserServiceGrpc.getChatMethod(), sent);
-
-        assertThat(seen).containsExactly(sent).first().isNotSameAs(sent);
-        assertThat(outcome.messages()).containsExactly(sent).first().isNotSameAs(seen.get(0));
-      }
-    }
   }
 
   private static Outcome same(Supplier<GRPCTestClientBuilder> builder, Scenario scenario)
