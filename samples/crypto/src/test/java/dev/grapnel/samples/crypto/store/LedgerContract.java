@@ -47,6 +47,18 @@ abstract class LedgerContract {
     coins = new CoinRepository(database);
     wallets = new WalletRepository(database);
     ledger = new Ledger(database);
+    openConnections(THREADS);
+  }
+
+  /** One inside the other: a slow machine takes a while for each, and the pool is not patient. */
+  private void openConnections(int left) {
+    if (left > 0) {
+      database.read(
+          handle -> {
+            openConnections(left - 1);
+            return left;
+          });
+    }
   }
 
   @AfterAll
