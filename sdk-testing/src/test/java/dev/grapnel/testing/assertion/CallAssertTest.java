@@ -144,9 +144,10 @@ class CallAssertTest {
 
   @Test
   void withoutTrackerItIsTheCall() {
-    try (Users users = Users.over(Users.Wire.IN_PROCESS)) {
+    try (Users users = Users.over(Users.Wire.LOOPBACK);
+        Users.Untracked untracked = users.untracked()) {
       assertFails(
-          () -> assertThatCall(() -> users.untracked().getUser(id(2))).returns(ANA),
+          () -> assertThatCall(() -> untracked.stub().getUser(id(2))).returns(ANA),
           "the call returned the wrong response",
           "  expected: User{id: 1 name: \"Ana\"}",
           "   but was: User{id: 2 name: \"Ana\"}");

@@ -1,26 +1,19 @@
 package dev.grapnel.testing.assertion;
 
+import dev.grapnel.testing.GRPCTestClient;
+import dev.grapnel.testing.Transport;
 import dev.grapnel.testing.call.CallLog;
-import dev.grapnel.testing.call.CallTracker;
 import dev.grapnel.testing.user.ChatMessage;
 import dev.grapnel.testing.user.GetUserRequest;
 import dev.grapnel.testing.user.ListUsersRequest;
 import dev.grapnel.testing.user.User;
 import dev.grapnel.testing.user.UserServiceGrpc;
-import io.grpc.Channel;
-import io.grpc.ClientInterceptors;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
-import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.inprocess.InProcessChannelBuilder;
-import io.grpc.inprocess.InProcessServerBuilder;
-import io.grpc.netty.NettyChannelBuilder;
-import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
 /** A user service, its server and a client of it, over either transport. */
@@ -36,30 +29,15 @@ final class Users implements AutoCloseable {
   static final User CY = user(3, "Cy");
 
   private final Service service = new Service();
-  private final CallTracker tracker = CallTracker.create();
-  private final Server server;
-  private final ManagedChannel plain;
-  private final Channel channel;
+  private final GRPCTestClient client;
 
   private Users(Wire wire) {
-    try {
-      if (wire == Wire.IN_PROCESS) {
-        String name = InProcessServerBuilder.generateName();
-        server = InProcessServerBuilder.forName(name).addService(service).build().start();
-        plain = InProcessChannelBuilder.forName(name).build();
-      } else {
-        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        server = NettyServerBuilder.forAddress(any).addService(service).build().start();
-        plain =
-            NettyChannelBuilder.forAddress(
-                    new InetSocketAddress(any.getAddress(), server.getPort()))
-                .usePlaintext()
-                .build();
-      }
-    } catch (IOException impossible) {
-      throw new AssertionError(impossible);
-    }
-    channel = ClientInterceptors.intercept(plain, tracker);
+    client =
+        GRPCTestClient.builder()
+            .transport(Transport.valueOf(wire.name()))
+            .addService(service)
+            .build()
+            .start();
   }
 
   static Users over(Wire wire) {
@@ -93,41 +71,48 @@ final class Users implements AutoCloseable {
   }
 
   UserServiceGrpc.UserServiceBlockingStub blocking() {
-    return UserServiceGrpc.newBlockingStub(channel).withDeadlineAfter(10, TimeUnit.SECONDS);
+    return UserServiceGrpc.newBlockingStub(client.channel())
+        .withDeadlineAfter(10, TimeUnit.SECONDS);
   }
 
   UserServiceGrpc.UserServiceBlockingV2Stub blockingV2() {
-    return UserServiceGrpc.newBlockingV2Stub(channel).withDeadlineAfter(10, TimeUnit.SECONDS);
+    return UserServiceGrpc.newBlockingV2Stub(client.channel())
+        .withDeadlineAfter(10, TimeUnit.SECONDS);
   }
 
   UserServiceGrpc.UserServiceFutureStub future() {
-    return UserServiceGrpc.newFutureStub(channel).withDeadlineAfter(10, TimeUnit.SECONDS);
+    return UserServiceGrpc.newFutureStub(client.channel()).withDeadlineAfter(10, TimeUnit.SECONDS);
   }
 
   UserServiceGrpc.UserServiceStub async() {
-    return UserServiceGrpc.newStub(channel);
+    return UserServiceGrpc.newStub(client.channel());
   }
 
-  UserServiceGrpc.UserServiceBlockingStub untracked() {
-    return UserServiceGrpc.newBlockingStub(plain).withDeadlineAfter(10, TimeUnit.SECONDS);
+  /** A client of its own, of which nobody knows what it calls; over loopback. */
+  Untracked untracked() {
+    return new Untracked(
+        Grpc.newChannelBuilder(client.target(), InsecureChannelCredentials.create()).build());
+  }
+
+  record Untracked(ManagedChannel channel) implements AutoCloseable {
+
+    UserServiceGrpc.UserServiceBlockingStub stub() {
+      return UserServiceGrpc.newBlockingStub(channel);
+    }
+
+    @Override
+    public void close() {
+      channel.shutdownNow();
+    }
   }
 
   CallLog calls() {
-    return tracker.log();
+    return client.calls();
   }
 
   @Override
   public void close() {
-    plain.shutdownNow();
-    server.shutdownNow();
-    try {
-      if (!plain.awaitTermination(10, TimeUnit.SECONDS)
-          || !server.awaitTermination(10, TimeUnit.SECONDS)) {
-        throw new AssertionError("did not stop within 10 s");
-      }
-    } catch (InterruptedException interrupted) {
-      throw new AssertionError(interrupted);
-    }
+    client.close();
   }
 
   private static final class Service extends UserServiceGrpc.UserServiceImplBase {

@@ -331,7 +331,8 @@ class FaultInjectorTest {
       clockGoesOnByItself();
       var stub = UserServiceGrpc.newBlockingStub(rig.channel());
       GetUserRequest broken = GetUserRequest.newBuilder().setId(Users.BROKEN).build();
-      assertThatThrownBy(() -> stub.getUser(broken)).hasMessageStartingWith("UNKNOWN");
+      assertThatThrownBy(() -> stub.getUser(broken))
+          .hasMessageStartingWith("INTERNAL: internal error");
     }
   }
 

@@ -1,22 +1,15 @@
 package dev.grapnel.testing.fault;
 
+import dev.grapnel.testing.GRPCTestClient;
+import dev.grapnel.testing.GRPCTestClientBuilder;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptor;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
-import io.grpc.InsecureServerCredentials;
 import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
-import io.grpc.Server;
-import io.grpc.ServerBuilder;
 import io.grpc.ServerInterceptor;
-import io.grpc.inprocess.InProcessChannelBuilder;
-import io.grpc.inprocess.InProcessServerBuilder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** A server and channels to it, with interceptors on both sides. */
 final class Rig implements AutoCloseable {
@@ -27,28 +20,19 @@ final class Rig implements AutoCloseable {
   }
 
   final Users users = new Users();
-  private final Server server;
-  private final Transport transport;
+  private final GRPCTestClient client;
   private final List<ManagedChannel> channels = new ArrayList<>();
-  private final String name = InProcessServerBuilder.generateName();
   private final ClientInterceptor[] onClient;
 
   private Rig(Transport transport, List<ClientInterceptor> client, List<ServerInterceptor> server) {
-    this.transport = transport;
     onClient = client.toArray(new ClientInterceptor[0]);
-    ServerBuilder<?> builder =
-        transport == Transport.IN_PROCESS
-            ? InProcessServerBuilder.forName(name)
-            : Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create());
-    // The first interceptor of the list is the outermost; grpc's builder takes them inside out.
-    for (int i = server.size() - 1; i >= 0; i--) {
-      builder.intercept(server.get(i));
-    }
-    try {
-      this.server = builder.addService(users).build().start();
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
+    GRPCTestClientBuilder builder =
+        GRPCTestClient.builder()
+            .transport(dev.grapnel.testing.Transport.valueOf(transport.name()))
+            .addService(users);
+    server.forEach(builder::addInterceptor);
+    client.forEach(builder::addClientInterceptor);
+    this.client = builder.build().start();
   }
 
   static Rig plain(Transport transport) {
@@ -68,21 +52,18 @@ final class Rig implements AutoCloseable {
   }
 
   int port() {
-    return server.getPort();
+    return client.port();
   }
 
   Channel channel() {
-    return transport == Transport.IN_PROCESS
-        ? open(InProcessChannelBuilder.forName(name))
-        : channel("127.0.0.1:" + port());
+    return client.channel();
   }
 
   Channel channel(String target) {
-    return open(Grpc.newChannelBuilder(target, InsecureChannelCredentials.create()));
-  }
-
-  private Channel open(ManagedChannelBuilder<?> builder) {
-    ManagedChannel channel = builder.intercept(onClient).build();
+    ManagedChannel channel =
+        Grpc.newChannelBuilder(target, InsecureChannelCredentials.create())
+            .intercept(onClient)
+            .build();
     channels.add(channel);
     return channel;
   }
@@ -90,13 +71,6 @@ final class Rig implements AutoCloseable {
   @Override
   public void close() {
     channels.forEach(ManagedChannel::shutdownNow);
-    server.shutdownNow();
-    try {
-      if (!server.awaitTermination(15, TimeUnit.SECONDS)) {
-        throw new AssertionError("server does not end");
-      }
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    client.close();
   }
 }

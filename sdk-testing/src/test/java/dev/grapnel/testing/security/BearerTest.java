@@ -5,17 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grapnel.core.security.Principal;
 import dev.grapnel.core.security.TransportSecurity;
+import dev.grapnel.testing.GRPCTestClient;
+import dev.grapnel.testing.Transport;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptor;
 import io.grpc.ClientInterceptors;
-import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
-import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
-import io.grpc.inprocess.InProcessChannelBuilder;
-import io.grpc.inprocess.InProcessServerBuilder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -69,20 +67,15 @@ class BearerTest {
     return ClientInterceptors.intercept(channel, TestTokens.bearer(token));
   }
 
-  private void inProcess(ClientInterceptor... interceptors) throws Exception {
-    String name = InProcessServerBuilder.generateName();
-    Server server =
-        InProcessServerBuilder.forName(name)
+  private void inProcess(ClientInterceptor... interceptors) {
+    GRPCTestClient client =
+        GRPCTestClient.builder()
+            .transport(Transport.IN_PROCESS)
             .addService(new LoopbackServer.Users())
-            .intercept(seen)
-            .build()
-            .start();
-    ManagedChannel channel = InProcessChannelBuilder.forName(name).build();
-    try {
-      ask(ClientInterceptors.intercept(channel, interceptors));
-    } finally {
-      channel.shutdownNow();
-      server.shutdownNow();
+            .addInterceptor(seen)
+            .build();
+    try (client) {
+      ask(ClientInterceptors.intercept(client.start().channel(), interceptors));
     }
   }
 

@@ -2,49 +2,38 @@ package dev.grapnel.testing.security;
 
 import dev.grapnel.core.security.TransportCredentials;
 import dev.grapnel.core.security.TransportSecurity;
+import dev.grapnel.testing.GRPCTestClient;
+import dev.grapnel.testing.GRPCTestClientBuilder;
+import dev.grapnel.testing.Transport;
 import dev.grapnel.testing.user.GetUserRequest;
 import dev.grapnel.testing.user.User;
 import dev.grapnel.testing.user.UserServiceGrpc;
 import io.grpc.Channel;
 import io.grpc.ChannelCredentials;
+import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
-import io.grpc.Server;
-import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptor;
-import io.grpc.netty.NettyChannelBuilder;
-import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Users over Netty on loopback, and channels to them. */
 final class LoopbackServer implements AutoCloseable {
 
-  private final TransportCredentials<ServerCredentials> credentials;
-  private final Server server;
+  private final GRPCTestClient server;
   private final List<ManagedChannel> channels = new ArrayList<>();
   private final List<TransportCredentials<ChannelCredentials>> opened = new ArrayList<>();
 
   LoopbackServer(TransportSecurity security, ServerInterceptor... interceptors) {
-    credentials = TransportCredentials.server(security);
-    NettyServerBuilder builder =
-        NettyServerBuilder.forAddress(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                credentials.credentials())
+    GRPCTestClientBuilder builder =
+        GRPCTestClient.builder()
+            .transport(Transport.LOOPBACK)
+            .transportSecurity(security, TransportSecurity.plaintext())
             .addService(new Users());
-    for (ServerInterceptor interceptor : interceptors) {
-      builder.intercept(interceptor);
-    }
-    try {
-      server = builder.build().start();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Stream.of(interceptors).forEach(builder::addInterceptor);
+    server = builder.build().start();
   }
 
   ManagedChannel connect(TransportSecurity security) {
@@ -55,7 +44,7 @@ final class LoopbackServer implements AutoCloseable {
     TransportCredentials<ChannelCredentials> made = TransportCredentials.channel(security);
     opened.add(made);
     ManagedChannel channel =
-        NettyChannelBuilder.forAddress("127.0.0.1", server.getPort(), made.credentials())
+        Grpc.newChannelBuilder(server.target(), made.credentials())
             .overrideAuthority(authority)
             .build();
     channels.add(channel);
@@ -72,9 +61,8 @@ final class LoopbackServer implements AutoCloseable {
   @Override
   public void close() {
     channels.forEach(ManagedChannel::shutdownNow);
-    server.shutdownNow();
+    server.close();
     opened.forEach(TransportCredentials::close);
-    credentials.close();
   }
 
   /** Knows one user. */
