@@ -1,6 +1,5 @@
 package dev.grapnel.client;
 
-import dev.grapnel.core.security.TransportCredentials;
 import dev.grapnel.core.security.TransportSecurity;
 import dev.grapnel.testing.GRPCTestClient;
 import dev.grapnel.testing.Transport;
@@ -8,18 +7,14 @@ import dev.grapnel.testing.call.StreamRecorder;
 import dev.grapnel.testing.fake.FakeService;
 import io.grpc.Context;
 import io.grpc.Deadline;
-import io.grpc.Grpc;
-import io.grpc.InsecureChannelCredentials;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
-import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptor;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.stub.StreamObserver;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -48,31 +43,28 @@ record HealthServer(List<Call> calls, FakeService health, Server server, Runnabl
   }
 
   static HealthServer start(TransportSecurity security) {
+    return start("127.0.0.1", security);
+  }
+
+  /** Listens to every address of this machine; the others listen to 127.0.0.1. */
+  static HealthServer onAllAddresses(TransportSecurity security) {
+    return start(Loopback.hasIpv6() ? "::" : "0.0.0.0", security);
+  }
+
+  private static HealthServer start(String host, TransportSecurity security) {
     List<Call> calls = new CopyOnWriteArrayList<>();
     FakeService health = answering();
     GRPCTestClient kit =
         GRPCTestClient.builder()
             .transport(Transport.LOOPBACK)
+            .host(host)
             .addService(health)
             .addInterceptor(new Recorder(calls))
-            .credentials(credentials(security), InsecureChannelCredentials.create())
+            .transportSecurity(security, TransportSecurity.plaintext())
             .leakGrace(END)
             .build()
             .start();
     return new HealthServer(calls, health, kit.server().orElseThrow(), kit::close);
-  }
-
-  /** Listens to every address of this machine; the others listen to 127.0.0.1. */
-  static HealthServer onAllAddresses(TransportSecurity security) throws IOException {
-    List<Call> calls = new CopyOnWriteArrayList<>();
-    FakeService health = answering();
-    Server server =
-        Grpc.newServerBuilderForPort(0, credentials(security))
-            .addService(health)
-            .intercept(new Recorder(calls))
-            .build()
-            .start();
-    return new HealthServer(calls, health, server, server::shutdownNow);
   }
 
   int port() {
@@ -115,10 +107,6 @@ record HealthServer(List<Call> calls, FakeService health, Server server, Runnabl
     health.when(HealthGrpc.getCheckMethod()).thenReply(SERVING);
     health.when(HealthGrpc.getWatchMethod()).thenReply(SERVING, SERVING);
     return health;
-  }
-
-  private static ServerCredentials credentials(TransportSecurity security) {
-    return TransportCredentials.server(security).credentials();
   }
 
   private record Recorder(List<Call> calls) implements ServerInterceptor {

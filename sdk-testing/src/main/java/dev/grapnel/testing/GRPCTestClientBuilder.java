@@ -28,6 +28,7 @@ public final class GRPCTestClientBuilder {
   private @Nullable Transport transport;
   private @Nullable VirtualClock clock;
   private @Nullable Executor executor;
+  private @Nullable String host;
   private @Nullable ServerCredentials serverCredentials;
   private @Nullable ChannelCredentials channelCredentials;
   private int maxInboundMessageSize = ServerSettings.MAX_MESSAGE;
@@ -127,6 +128,18 @@ public final class GRPCTestClientBuilder {
    */
   public GRPCTestClientBuilder executor(Executor executor) {
     this.executor = executor;
+    return this;
+  }
+
+  /**
+   * Chooses the address that the server listens on. The default is 127.0.0.1. Loopback only.
+   *
+   * @param host an address of this machine, for example {@code ::1}, or {@code 0.0.0.0} or {@code
+   *     ::} for all of them
+   * @return this builder
+   */
+  public GRPCTestClientBuilder host(String host) {
+    this.host = host;
     return this;
   }
 
@@ -234,6 +247,7 @@ public final class GRPCTestClientBuilder {
             exceptionMapper,
             clock,
             executor,
+            host,
             maxInboundMessageSize,
             maxInboundMetadataSize,
             serverCredentials == null ? InsecureServerCredentials.create() : serverCredentials,
@@ -251,6 +265,11 @@ public final class GRPCTestClientBuilder {
     if (carrier == Transport.LOOPBACK && clock != null) {
       problems.add(
           "clock is set, but the transport is LOOPBACK: a virtual clock works in process only");
+    }
+    if (carrier == Transport.IN_PROCESS && host != null) {
+      problems.add(
+          "host is %s, but the transport is IN_PROCESS: expected transport(LOOPBACK)"
+              .formatted(host));
     }
     if (carrier == Transport.IN_PROCESS && serverCredentials != null) {
       problems.add(

@@ -22,19 +22,24 @@ final class NettyTransport {
     OpenConnections connections = new OpenConnections();
     ExecutorService threads = settings.executor() == null ? OwnBackend.newThreads() : null;
     Executor executor = settings.executor() == null ? threads : settings.executor();
+    String host = settings.host() == null ? LOOPBACK : settings.host();
+    InetSocketAddress anyPort = new InetSocketAddress(host, 0);
     NettyServerBuilder builder =
-        NettyServerBuilder.forAddress(
-                new InetSocketAddress(LOOPBACK, 0), settings.serverCredentials())
-            .executor(executor);
+        NettyServerBuilder.forAddress(anyPort, settings.serverCredentials()).executor(executor);
     settings.applyTo(builder, principals, connections);
     Server server = InProcessTransport.start(builder.build());
     ManagedChannel channel =
-        NettyChannelBuilder.forAddress(LOOPBACK, server.getPort(), settings.channelCredentials())
+        NettyChannelBuilder.forAddress(
+                isEvery(anyPort) ? LOOPBACK : host, server.getPort(), settings.channelCredentials())
             .executor(executor)
             .maxInboundMessageSize(settings.maxInboundMessageSize())
             .maxInboundMetadataSize(settings.maxInboundMetadataSize())
             .build();
     return new OwnBackend(channel, channel, server, connections, threads);
+  }
+
+  private static boolean isEvery(InetSocketAddress address) {
+    return !address.isUnresolved() && address.getAddress().isAnyLocalAddress();
   }
 
   /** Where a port of loopback is. */

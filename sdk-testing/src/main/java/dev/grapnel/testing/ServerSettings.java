@@ -18,6 +18,7 @@ record ServerSettings(
     ExceptionMapper exceptionMapper,
     @Nullable VirtualClock clock,
     @Nullable Executor executor,
+    @Nullable String host,
     int maxInboundMessageSize,
     int maxInboundMetadataSize,
     ServerCredentials serverCredentials,

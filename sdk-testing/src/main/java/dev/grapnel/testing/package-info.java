@@ -1,6 +1,6 @@
 /**
- * The front doors of the test kit: {@code GRPCTestClient} runs services for a test, {@code
- * FakeChannel} is the same as one line.
+ * The front doors of the test kit: {@link dev.grapnel.testing.GRPCTestClient} runs services for a
+ * test, {@link dev.grapnel.testing.FakeChannel} is the same in one line.
  *
  * <p>Beside them: {@code junit} (the extension), {@code fake} (scripted services), {@code fault}
  * (things that go wrong on purpose), {@code time} (a virtual clock), {@code assertion} (AssertJ),

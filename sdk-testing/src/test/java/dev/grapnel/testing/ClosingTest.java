@@ -12,6 +12,7 @@ import dev.grapnel.testing.user.ListUsersRequest;
 import dev.grapnel.testing.user.User;
 import dev.grapnel.testing.user.UserServiceGrpc;
 import io.grpc.Metadata;
+import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -90,6 +91,30 @@ class ClosingTest {
       assertThatThrownBy(() -> listed.awaitMessage(user -> user.getName().equals("Cy")))
           .isInstanceOf(AssertionError.class)
           .hasMessageContaining("did not bring the message before its end");
+    }
+  }
+
+  @Test
+  void listensWhereItIsTold() {
+    fake.when(UserServiceGrpc.getListUsersMethod()).thenReply();
+    try (GRPCTestClient client =
+        GRPCTestClient.builder()
+            .addService(fake)
+            .transport(Transport.LOOPBACK)
+            .host("0.0.0.0")
+            .build()
+            .start()) {
+      assertThat(client.server().orElseThrow().getListenSockets())
+          .allSatisfy(
+              socket ->
+                  assertThat(((InetSocketAddress) socket).getAddress().isAnyLocalAddress())
+                      .isTrue());
+      assertThat(
+              client
+                  .stub(UserServiceGrpc::newBlockingStub)
+                  .listUsers(ListUsersRequest.getDefaultInstance())
+                  .hasNext())
+          .isFalse();
     }
   }
 

@@ -53,7 +53,7 @@ class SetUpTest {
   }
 
   @Test
-  void refusesCredentialsInProcess() {
+  void refusesCredentialsAndHostInProcess() {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
@@ -61,11 +61,13 @@ class SetUpTest {
                     .transport(Transport.IN_PROCESS)
                     .credentials(
                         InsecureServerCredentials.create(), InsecureChannelCredentials.create())
+                    .host("::1")
                     .build())
         .withMessage(
             """
             this GRPCTestClient cannot be built:
               - there is no service: expected one or more by addService(...)
+              - host is ::1, but the transport is IN_PROCESS: expected transport(LOOPBACK)
               - credentials are set, but the transport is IN_PROCESS: expected transport(LOOPBACK)""");
   }
 

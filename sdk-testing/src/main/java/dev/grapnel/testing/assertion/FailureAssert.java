@@ -151,6 +151,25 @@ public abstract sealed class FailureAssert<SELF extends FailureAssert<SELF>>
   }
 
   /**
+   * Verifies that the {@code BadRequest} detail names exactly these fields.
+   *
+   * @param fields the paths of the fields, in their order
+   * @return this assertion
+   * @throws AssertionError if it names others, or in another order
+   */
+  public SELF hasFieldViolations(String... fields) {
+    String expected = String.join(", ", fields);
+    List<BadRequest.FieldViolation> violations =
+        require(BadRequest.class, expected).getFieldViolationsList();
+    String actual =
+        violations.stream()
+            .map(BadRequest.FieldViolation::getField)
+            .collect(Collectors.joining(", "));
+    return check(
+        actual.equals(expected), "ended with the wrong field violations", expected, actual);
+  }
+
+  /**
    * Verifies the reason in the {@code ErrorInfo} detail.
    *
    * @param expected the reason

@@ -62,6 +62,7 @@ class FailureAssertTest {
           .hasDetailOfType(ErrorInfo.class, d -> assertThat(d.getReason()).isEqualTo("QUOTA"))
           .hasFieldViolation("name")
           .hasFieldViolation("name", "must not be empty")
+          .hasFieldViolations("name")
           .hasErrorReason("QUOTA")
           .hasRetryDelay(Duration.ofMillis(1500))
           .hasNoTrailer(REASON)
@@ -204,6 +205,11 @@ class FailureAssertTest {
         "the call ended without the expected field violation",
         "  expected: name: is too long",
         "   but was: name: must not be empty");
+    assertRich(
+        failure -> failure.hasFieldViolations("name", "email"),
+        "the call ended with the wrong field violations",
+        "  expected: name, email",
+        "   but was: name");
     assertRich(
         failure -> failure.hasErrorReason("MONEY"),
         "the call ended with the wrong error reason",
