@@ -51,4 +51,10 @@ class BuildFilesTest {
           .doesNotContain("RELEASE");
     }
   }
+
+  @Test
+  void gettingStartedNamesTheProtobufThatIsTested() {
+    assertThat(Repository.text(Repository.ROOT.resolve("docs/guide/getting-started.md")))
+        .contains("`protobuf.version` | `" + property(PARENT, "protobuf.version") + "`");
+  }
 }

@@ -11,7 +11,7 @@ interface Backend {
   /** Starts what is behind a client. */
   interface Factory {
 
-    Backend start(Principals principals);
+    Backend start(Principals principals, HandlerFailures failures);
   }
 
   Channel channel();

@@ -81,34 +81,37 @@ record BoundServices(
       return Optional.of(definition);
     }
     BindableService bindable = (BindableService) service;
-    ServerServiceDefinition definition = bindable.bindService();
-    if (definition != null) {
-      return Optional.of(definition);
+    Optional<ServerServiceDefinition> generated = bindGenerated(bindable);
+    if (generated.isPresent()) {
+      return generated;
     }
-    Optional<ServerServiceDefinition> mocked = bindMock(bindable);
-    if (mocked.isEmpty()) {
+    ServerServiceDefinition definition = bindable.bindService();
+    if (definition == null) {
       problems.add(
           "bindService() of %s returns null: expected a service, or a mock of a generated base class"
               .formatted(service.getClass().getName()));
     }
-    return mocked;
+    return Optional.ofNullable(definition);
   }
 
-  /** A mock answers null to the final bindService() of its base; the generated code binds it. */
-  private static Optional<ServerServiceDefinition> bindMock(BindableService mock) {
-    return Stream.<Class<?>>iterate(mock.getClass(), type -> type != null, Class::getSuperclass)
+  /**
+   * Binds as the final bindService() of a generated base class does, without calling it: a mock
+   * would answer null, and remember the call.
+   */
+  private static Optional<ServerServiceDefinition> bindGenerated(BindableService service) {
+    return Stream.<Class<?>>iterate(service.getClass(), type -> type != null, Class::getSuperclass)
         .map(Class::getEnclosingClass)
         .filter(outer -> outer != null)
         .flatMap(outer -> Arrays.stream(outer.getMethods()))
-        .filter(method -> binds(method, mock))
+        .filter(method -> binds(method, service))
         .findFirst()
-        .map(method -> (ServerServiceDefinition) StubTypes.invoke(method, mock));
+        .map(method -> (ServerServiceDefinition) StubTypes.invoke(method, service));
   }
 
-  private static boolean binds(Method method, BindableService mock) {
+  private static boolean binds(Method method, BindableService service) {
     return method.getName().equals("bindService")
         && StubTypes.isStatic(method)
         && method.getParameterCount() == 1
-        && method.getParameterTypes()[0].isInstance(mock);
+        && method.getParameterTypes()[0].isInstance(service);
   }
 }

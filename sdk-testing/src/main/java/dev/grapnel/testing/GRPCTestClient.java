@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Services run as on a Grapnel server: {@code CallContext} is there and exceptions become
- * statuses. Each call is tracked, and {@link #close()} fails if one was left open, or if an
- * expectation of a {@code FakeService} was not met. Thread-safe.
+ * statuses. What a handler threw is the cause of the caller's failure, too. Each call is tracked,
+ * and {@link #close()} fails if one was left open, or if an expectation of a {@code FakeService}
+ * was not met. Thread-safe.
  */
 public final class GRPCTestClient implements AutoCloseable {
 
@@ -37,6 +38,7 @@ public final class GRPCTestClient implements AutoCloseable {
   private final Duration leakGrace;
   private final HangGuard hangGuard;
   private final Principals principals = new Principals();
+  private final HandlerFailures failures = new HandlerFailures();
   private final CallTracker tracker = CallTracker.create();
   private @Nullable Running running;
   private boolean closed;
@@ -85,7 +87,7 @@ public final class GRPCTestClient implements AutoCloseable {
    */
   public static GRPCTestClient to(String host, int port) {
     return new GRPCTestClient(
-        settings -> NettyTransport.remote(host, port),
+        (principals, failures) -> NettyTransport.remote(host, port),
         BoundServices.unknown(),
         ClientSettings.defaults());
   }
@@ -98,7 +100,9 @@ public final class GRPCTestClient implements AutoCloseable {
    */
   public static GRPCTestClient over(Channel channel) {
     return new GRPCTestClient(
-        settings -> Backend.of(channel), BoundServices.unknown(), ClientSettings.defaults());
+        (principals, failures) -> Backend.of(channel),
+        BoundServices.unknown(),
+        ClientSettings.defaults());
   }
 
   /**
@@ -114,8 +118,10 @@ public final class GRPCTestClient implements AutoCloseable {
           "this GRPCTestClient %s: make a new one"
               .formatted(closed ? "is closed" : "is started already"));
     }
-    Backend backend = factory.start(principals);
-    Channel channel = ClientInterceptors.interceptForward(backend.channel(), interceptors);
+    Backend backend = factory.start(principals, failures);
+    Channel channel =
+        ClientInterceptors.interceptForward(
+            ClientInterceptors.intercept(backend.channel(), failures), interceptors);
     running = new Running(backend, tracked(channel, tracker));
     return this;
   }

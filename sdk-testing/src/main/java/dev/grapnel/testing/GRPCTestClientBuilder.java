@@ -84,7 +84,8 @@ public final class GRPCTestClientBuilder {
   }
 
   /**
-   * Chooses what carries the calls. The default is {@link Transport#configured()}.
+   * Chooses what carries the calls. The default is {@link Transport#configured()}, or {@link
+   * Transport#IN_PROCESS} with a {@link #clock}.
    *
    * @param transport in process or a port of loopback
    * @return this builder
@@ -226,7 +227,7 @@ public final class GRPCTestClientBuilder {
    * @throws IllegalArgumentException if something is wrong; it says what, and lists the services
    */
   public GRPCTestClient build() {
-    Transport carrier = transport == null ? Transport.configured() : transport;
+    Transport carrier = carrier();
     List<String> problems = new ArrayList<>();
     BoundServices bound = BoundServices.of(services, problems);
     checkTransport(carrier, problems);
@@ -253,12 +254,19 @@ public final class GRPCTestClientBuilder {
             serverCredentials == null ? InsecureServerCredentials.create() : serverCredentials,
             channelCredentials == null ? InsecureChannelCredentials.create() : channelCredentials);
     return new GRPCTestClient(
-        principals ->
+        (principals, failures) ->
             carrier == Transport.LOOPBACK
-                ? NettyTransport.loopback(server, principals)
-                : InProcessTransport.start(server, principals),
+                ? NettyTransport.loopback(server, principals, failures)
+                : InProcessTransport.start(server, principals, failures),
         bound,
         new ClientSettings(List.copyOf(clientInterceptors), callLimit, leakGrace));
+  }
+
+  private Transport carrier() {
+    if (transport != null) {
+      return transport;
+    }
+    return clock == null ? Transport.configured() : Transport.IN_PROCESS;
   }
 
   private void checkTransport(Transport carrier, List<String> problems) {

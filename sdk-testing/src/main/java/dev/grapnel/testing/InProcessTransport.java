@@ -23,7 +23,7 @@ final class InProcessTransport {
 
   private InProcessTransport() {}
 
-  static Backend start(ServerSettings settings, Principals principals) {
+  static Backend start(ServerSettings settings, Principals principals, HandlerFailures failures) {
     String name = InProcessServerBuilder.generateName();
     OpenConnections connections = new OpenConnections();
     ExecutorService threads = settings.executor() == null ? OwnBackend.newThreads() : null;
@@ -43,7 +43,7 @@ final class InProcessTransport {
       layers.add(new VirtualDeadlines(clock));
     }
     layers.add(new WireInterceptor(settings.maxInboundMessageSize()));
-    settings.applyTo(server, principals, connections);
+    settings.applyTo(server, principals, failures, connections);
     ManagedChannel managed = channel.build();
     Channel layered = ClientInterceptors.interceptForward(managed, layers);
     return new OwnBackend(layered, managed, start(server.build()), connections, threads);

@@ -18,7 +18,8 @@ final class NettyTransport {
 
   private NettyTransport() {}
 
-  static Backend loopback(ServerSettings settings, Principals principals) {
+  static Backend loopback(
+      ServerSettings settings, Principals principals, HandlerFailures failures) {
     OpenConnections connections = new OpenConnections();
     ExecutorService threads = settings.executor() == null ? OwnBackend.newThreads() : null;
     Executor executor = settings.executor() == null ? threads : settings.executor();
@@ -26,7 +27,7 @@ final class NettyTransport {
     InetSocketAddress anyPort = new InetSocketAddress(host, 0);
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(anyPort, settings.serverCredentials()).executor(executor);
-    settings.applyTo(builder, principals, connections);
+    settings.applyTo(builder, principals, failures, connections);
     Server server = InProcessTransport.start(builder.build());
     ManagedChannel channel =
         NettyChannelBuilder.forAddress(

@@ -28,13 +28,18 @@ record ServerSettings(
   static final int MAX_METADATA = 8 * 1024;
 
   /** Adds services and interceptors; the one that is added last to a builder is the outermost. */
-  void applyTo(ServerBuilder<?> builder, Principals principals, OpenConnections connections) {
+  void applyTo(
+      ServerBuilder<?> builder,
+      Principals principals,
+      HandlerFailures failures,
+      OpenConnections connections) {
     services.definitions().forEach(builder::addService);
     for (int i = interceptors.size() - 1; i >= 0; i--) {
       builder.intercept(interceptors.get(i));
     }
     builder
         .intercept(principals)
+        .intercept(failures)
         .intercept(CallScopeInterceptor.create(exceptionMapper))
         .addTransportFilter(connections)
         .maxInboundMessageSize(maxInboundMessageSize)

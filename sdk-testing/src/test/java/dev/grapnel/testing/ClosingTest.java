@@ -8,10 +8,13 @@ import dev.grapnel.testing.call.StreamRecorder;
 import dev.grapnel.testing.fake.FakeService;
 import dev.grapnel.testing.fake.Reply;
 import dev.grapnel.testing.fake.UnmetExpectationError;
+import dev.grapnel.testing.time.VirtualClock;
+import dev.grapnel.testing.user.GetUserRequest;
 import dev.grapnel.testing.user.ListUsersRequest;
 import dev.grapnel.testing.user.User;
 import dev.grapnel.testing.user.UserServiceGrpc;
 import io.grpc.Metadata;
+import io.grpc.stub.StreamObserver;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +94,41 @@ class ClosingTest {
       assertThatThrownBy(() -> listed.awaitMessage(user -> user.getName().equals("Cy")))
           .isInstanceOf(AssertionError.class)
           .hasMessageContaining("did not bring the message before its end");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void showsWhatAHandlerThrew(Transport transport) {
+    IllegalStateException bug = new IllegalStateException("a bug");
+    UserService broken =
+        new UserService() {
+          @Override
+          public void listUsers(ListUsersRequest request, StreamObserver<User> responses) {
+            throw bug;
+          }
+
+          @Override
+          public void getUser(GetUserRequest request, StreamObserver<User> responses) {
+            responses.onError(bug);
+          }
+        };
+    try (GRPCTestClient client =
+        GRPCTestClient.builder().addService(broken).transport(transport).build().start()) {
+      var users = client.stub(UserServiceGrpc::newBlockingStub);
+
+      assertThatThrownBy(() -> users.listUsers(ListUsersRequest.getDefaultInstance()).hasNext())
+          .hasMessageStartingWith("INTERNAL: internal error, request id")
+          .hasCause(bug);
+      assertThatThrownBy(() -> users.getUser(GetUserRequest.getDefaultInstance())).hasCause(bug);
+    }
+  }
+
+  @Test
+  void isInProcessWithAClock() {
+    try (GRPCTestClient client =
+        GRPCTestClient.builder().addService(fake).clock(VirtualClock.create()).build().start()) {
+      assertThatThrownBy(client::port).isInstanceOf(IllegalStateException.class);
     }
   }
 

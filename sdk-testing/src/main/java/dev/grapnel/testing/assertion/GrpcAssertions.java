@@ -1,5 +1,6 @@
 package dev.grapnel.testing.assertion;
 
+import com.google.protobuf.Empty;
 import dev.grapnel.testing.call.CallLog;
 import dev.grapnel.testing.call.CallTracker;
 import dev.grapnel.testing.call.StreamRecorder;
@@ -33,6 +34,18 @@ import org.jspecify.annotations.Nullable;
  */
 @CheckReturnValue
 public final class GrpcAssertions {
+
+  /** Code under test that makes a call and returns nothing. */
+  @FunctionalInterface
+  public interface VoidCall {
+
+    /**
+     * Makes the call.
+     *
+     * @throws Exception what the call failed with
+     */
+    void run() throws Exception;
+  }
 
   private static final Duration FUTURE_BOUND = Duration.ofSeconds(10);
 
@@ -72,6 +85,21 @@ public final class GrpcAssertions {
   public static <T> CallAssert<T> assertThatCall(Callable<T> call) {
     return new CallAssert<>(
         Outcome.of(messages -> messages.add(Outcome.notNull(call.call(), "a response"))));
+  }
+
+  /**
+   * Runs code that makes a call and returns nothing.
+   *
+   * @param call makes the call
+   * @return assertions on what came of it: {@code succeeds()} or {@code failsWith(code)}
+   */
+  public static CallAssert<Empty> assertThatCall(VoidCall call) {
+    return new CallAssert<>(
+        Outcome.of(
+            messages -> {
+              call.run();
+              messages.add(Empty.getDefaultInstance());
+            }));
   }
 
   /**

@@ -39,16 +39,17 @@ public final class StreamRecorderAssert<T>
   }
 
   /**
-   * Verifies that exactly these messages have come, in this order.
+   * Waits for the end of the call and verifies that it brought exactly these messages, in this
+   * order. {@link #startsWith} does not wait for the end.
    *
    * @param expected the messages; none if nothing came
    * @return this assertion
-   * @throws AssertionError if others came, or fewer in time
+   * @throws AssertionError if others came, or the call does not end in time
    */
   @SafeVarargs
   @SuppressWarnings("varargs") // The array is only read.
   public final StreamRecorderAssert<T> hasReceived(T... expected) {
-    return check(Differences.inOrder(called(), List.of(expected), received(expected.length)));
+    return check(Differences.inOrder(called(), List.of(expected), all(expected)));
   }
 
   /**
@@ -65,16 +66,17 @@ public final class StreamRecorderAssert<T>
   }
 
   /**
-   * Verifies that exactly these messages have come, each as often as it is named, in any order.
+   * Waits for the end of the call and verifies that it brought exactly these messages, each as
+   * often as it is named, in any order.
    *
    * @param expected the messages
    * @return this assertion
-   * @throws AssertionError if others came, or fewer in time
+   * @throws AssertionError if others came, or the call does not end in time
    */
   @SafeVarargs
   @SuppressWarnings("varargs") // The array is only read.
   public final StreamRecorderAssert<T> containsInAnyOrder(T... expected) {
-    return check(Differences.inAnyOrder(called(), List.of(expected), received(expected.length)));
+    return check(Differences.inAnyOrder(called(), List.of(expected), all(expected)));
   }
 
   /**
@@ -114,6 +116,12 @@ public final class StreamRecorderAssert<T>
               .butWas(actual.toString())
               .row("messages", messages()));
     }
+  }
+
+  /** After the end: a message more may always come before it. */
+  private List<T> all(T[] expected) {
+    ended("the end after " + Text.messages(List.of(expected), 0));
+    return actual.messages();
   }
 
   private List<T> received(int count) {

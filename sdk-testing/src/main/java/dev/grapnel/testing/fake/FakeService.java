@@ -85,8 +85,9 @@ public final class FakeService implements BindableService {
   }
 
   /**
-   * Begins a script for calls that must come: exactly one, unless {@link Script#times}, {@link
-   * Script#atLeast} or {@link Script#never} says otherwise.
+   * Begins a script for calls that must come: exactly one for each answer, unless {@link
+   * Script#times}, {@link Script#atLeast} or {@link Script#never} says otherwise. Calls in a row
+   * are one script with several answers; of two scripts that fit, the newer one answers.
    *
    * @param <ReqT> the type of the requests
    * @param <RespT> the type of the responses
@@ -96,7 +97,7 @@ public final class FakeService implements BindableService {
    *     are
    */
   public <ReqT, RespT> Script<ReqT, RespT> expect(MethodDescriptor<ReqT, RespT> method) {
-    return playbook.add(method).times(1);
+    return playbook.add(method).expectEachAnswer();
   }
 
   /**

@@ -35,6 +35,9 @@ final class Refusal {
 
   private static <ReqT> List<String> comparison(
       Script<ReqT, ?> script, ReceivedCall<ReqT> call, MethodDescriptor<?, ?> method) {
+    if (!script.hasAnswer() && script.expected().isNever()) {
+      return List.of("- no call: it was expected never to come");
+    }
     if (!script.hasAnswer()) {
       return List.of("- an answer: the script needs thenReply, thenFail or another then");
     }

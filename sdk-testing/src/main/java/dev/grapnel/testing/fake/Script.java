@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One rule of a {@link FakeService}: which calls of a method it is for, and how it answers them.
@@ -32,7 +33,7 @@ public final class Script<ReqT, RespT> {
   private final MethodDescriptor<ReqT, RespT> method;
   private final List<Condition<ReqT>> conditions = new ArrayList<>();
   private final List<Answer<ReqT, RespT>> answers = new ArrayList<>();
-  private CallCount expected = CallCount.ANY;
+  private @Nullable CallCount expected = CallCount.ANY;
   private Supplier<String> note = () -> "";
   private int given;
 
@@ -278,7 +279,12 @@ public final class Script<ReqT, RespT> {
   }
 
   synchronized CallCount expected() {
-    return expected;
+    return expected == null ? CallCount.exactly(Math.max(1, answers.size())) : expected;
+  }
+
+  /** Expects a call for each answer, until told otherwise. */
+  Script<ReqT, RespT> expectEachAnswer() {
+    return expect(null);
   }
 
   synchronized Supplier<String> note() {
@@ -310,7 +316,7 @@ public final class Script<ReqT, RespT> {
     return this;
   }
 
-  private synchronized Script<ReqT, RespT> expect(CallCount count) {
+  private synchronized Script<ReqT, RespT> expect(@Nullable CallCount count) {
     expected = count;
     return this;
   }

@@ -125,16 +125,14 @@ final class LateListener<Q, R> extends ServerCall.Listener<Q> {
     }
   }
 
-  /** As grpc's server does it on its own threads. */
+  /** As a handler does that fails: whoever maps exceptions around it sees this one. */
   private void closeAfter(Throwable failure) {
     synchronized (this) {
       phase = Phase.PASSED;
       kept.clear();
     }
     try {
-      call.close(
-          Status.UNKNOWN.withDescription("Application error processing RPC").withCause(failure),
-          new Metadata());
+      call.close(Status.fromThrowable(failure), new Metadata());
     } catch (IllegalStateException closedByTheHandler) {
       // Its status stands.
     }

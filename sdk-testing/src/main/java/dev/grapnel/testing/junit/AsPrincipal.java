@@ -9,7 +9,8 @@ import java.lang.annotation.Target;
 
 /**
  * Makes calls as a principal: those of one stub (on a parameter or a field), of one test, or of all
- * tests of a class. The nearest one counts.
+ * tests of a class. The nearest one counts. Not for calls of an injected {@code GRPCTestClient}
+ * itself, which are nobody's.
  */
 @Documented
 @Inherited

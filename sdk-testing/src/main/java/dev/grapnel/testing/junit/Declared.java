@@ -44,8 +44,14 @@ record Declared(ExtensionContext context, GrpcTest annotation) {
   /** Makes a client with everything that is declared. */
   GRPCTestClient client() {
     GRPCTestClientBuilder builder = GRPCTestClient.builder();
-    Stream.of(annotation.value()).forEach(type -> builder.addService(newInstance(type)));
-    served().forEach(builder::addService);
+    List<BindableService> services =
+        Stream.concat(Stream.of(annotation.value()).map(Declared::newInstance), served()).toList();
+    if (services.isEmpty()) {
+      throw new ExtensionConfigurationException(
+          "%s serves nothing: expected @GrpcTest(UserService.class), or a service in a field with @Served"
+              .formatted(context.getRequiredTestClass().getName()));
+    }
+    services.forEach(builder::addService);
     Stream.of(annotation.interceptors()).forEach(t -> builder.addInterceptor(newInstance(t)));
     if (annotation.transport().length > 1) {
       throw new ExtensionConfigurationException(
@@ -96,7 +102,7 @@ record Declared(ExtensionContext context, GrpcTest annotation) {
           "the constructor of %s failed".formatted(type.getName()), failure.getCause());
     } catch (ReflectiveOperationException failure) {
       throw new ExtensionConfigurationException(
-          "%s has no constructor without parameters: make it yourself in a field with @Served"
+          "%s has no constructor without parameters: make it yourself in a field with @Served, or make an inner class static"
               .formatted(type.getName()),
           failure);
     }

@@ -43,7 +43,8 @@ final class InjectedFields {
       Object value = field.get(instance);
       if (value == null) {
         throw new ExtensionConfigurationException(
-            "the field %s is null: expected a service before the test begins".formatted(field));
+            "the field %s is null: expected a service where it is declared, or from an extension that stands before @GrpcTest"
+                .formatted(field));
       }
       return value;
     } catch (IllegalAccessException failure) {

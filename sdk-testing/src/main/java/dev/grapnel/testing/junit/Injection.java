@@ -26,6 +26,10 @@ record Injection(ExtensionContext context, GRPCTestClient client, TestCaller cal
 
   Object value(Class<?> type, @Nullable AsPrincipal nearest) {
     if (type == GRPCTestClient.class) {
+      if (nearest != null) {
+        throw new ExtensionConfigurationException(
+            "@AsPrincipal is of no use to a GRPCTestClient, which calls as nobody: expected a stub, a Channel or a TestCaller");
+      }
       return client;
     }
     if (type == Server.class) {

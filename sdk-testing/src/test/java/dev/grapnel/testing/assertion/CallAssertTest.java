@@ -143,6 +143,24 @@ class CallAssertTest {
   }
 
   @Test
+  void codeThatReturnsNothingIsACallToo() {
+    try (Users users = Users.over(Users.Wire.IN_PROCESS)) {
+      assertThatCall(() -> touch(users)).succeeds();
+      users.failing(Status.Code.NOT_FOUND, "gone");
+      assertThatCall(() -> touch(users)).failsWith(Status.Code.NOT_FOUND);
+      assertFails(
+          () -> assertThatCall(() -> touch(users)).succeeds(),
+          "user.UserService/GetUser failed where success was expected",
+          "  expected: OK",
+          "   but was: NOT_FOUND: gone");
+    }
+  }
+
+  private static void touch(Users users) {
+    assertThat(users.blocking().getUser(id(1)).getId()).isEqualTo(1);
+  }
+
+  @Test
   void withoutTrackerItIsTheCall() {
     try (Users users = Users.over(Users.Wire.LOOPBACK);
         Users.Untracked untracked = users.untracked()) {

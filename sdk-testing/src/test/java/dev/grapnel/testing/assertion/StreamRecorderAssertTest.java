@@ -27,15 +27,15 @@ class StreamRecorderAssertTest {
     try (Users users = Users.over(wire)) {
       StreamRecorder<ChatMessage> recorder = StreamRecorder.create();
       StreamObserver<ChatMessage> requests = users.async().chat(recorder);
-      assertThat(recorder).hasReceived();
+      assertThat(recorder).startsWith();
       requests.onNext(chat("a"));
       requests.onNext(chat("b"));
+      assertThat(recorder).startsWith(chat("a")).startsWith(chat("a"), chat("b"));
+      requests.onCompleted();
       assertThat(recorder)
           .hasReceived(chat("a"), chat("b"))
-          .startsWith(chat("a"))
-          .containsInAnyOrder(chat("b"), chat("a"));
-      requests.onCompleted();
-      assertThat(recorder).completesNormally().hasReceived(chat("a"), chat("b"));
+          .containsInAnyOrder(chat("b"), chat("a"))
+          .completesNormally();
     }
   }
 
@@ -125,6 +125,24 @@ class StreamRecorderAssertTest {
           "[list] user.UserService/ListUsers ended with the wrong status",
           "  expected: ABORTED",
           "   but was: UNAVAILABLE: gone");
+    }
+  }
+
+  /** As long as the call is open, one more may come: not even the right ones are exactly these. */
+  @ParameterizedTest
+  @EnumSource
+  void doesNotCallAnOpenStreamComplete(Users.Wire wire) {
+    try (Users users = Users.over(wire)) {
+      StreamRecorder<ChatMessage> recorder = StreamRecorder.create();
+      users.async().chat(recorder).onNext(chat("a"));
+      recorder.awaitMessages(1);
+      assertFails(
+          () -> assertThat(recorder).within(Duration.ofMillis(20)).hasReceived(chat("a")),
+          "user.UserService/Chat did not end within 20 ms",
+          "  expected: the end after [0] ChatMessage{text: \"a\"}",
+          "   but was: open after 1 message",
+          "  messages: [0] ChatMessage{text: \"a\"}");
+      recorder.cancel();
     }
   }
 

@@ -65,7 +65,7 @@ class InjectionTest {
         OtherStubCase.class,
         "MyModelControllerBlockingStub calls mymodel.MyModelController, which is not here: there is user.UserService");
     assertFails(ServedStringCase.class, "is no service: @Served expects a BindableService");
-    assertFails(ServedNullCase.class, "is null: expected a service before the test begins");
+    assertFails(ServedNullCase.class, "is null: expected a service where it is declared");
     assertFails(
         ServedPerClassCase.class,
         "is not static: with lifetime = PER_CLASS, @Served needs static fields");
@@ -75,7 +75,7 @@ class InjectionTest {
         "has no constructor without parameters: make it yourself in a field with @Served");
     assertFails(
         FailingConstructorCase.class, "the constructor of " + Failing.class.getName() + " failed");
-    assertFails(NothingServedCase.class, "there is no service: expected one or more");
+    assertFails(NothingServedCase.class, "serves nothing: expected @GrpcTest(UserService.class)");
     assertFails(NoAnnotationCase.class, "has no @GrpcTest: expected it, or GrpcExtension.of(...)");
     assertFails(
         RemoteServerCase.class,
