@@ -5,16 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.grapnel.testing.FakeChannel;
 import dev.grapnel.testing.mymodel.MyModelControllerGrpc;
 import dev.grapnel.testing.mymodel.MyModelListRequest;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class MyModelServiceTest {
-  private final FakeChannel fakeGrpc = FakeChannel.of(new MyModelService());
-
-  @AfterEach
-  void tearDown() {
-    fakeGrpc.close();
-  }
+  @AutoClose final FakeChannel fakeGrpc = FakeChannel.of(new MyModelService());
 
   @Test
   void lists() {
