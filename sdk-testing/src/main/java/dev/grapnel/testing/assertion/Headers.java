@@ -1,17 +1,14 @@
 package dev.grapnel.testing.assertion;
 
+import dev.grapnel.testing.call.CredentialNames;
 import io.grpc.Metadata;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 
 /** Reads and prints metadata; values of credentials are never printed. */
 final class Headers {
-
-  private static final Set<String> SECRET =
-      Set.of("authorization", "proxy-authorization", "cookie", "set-cookie");
 
   private Headers() {}
 
@@ -29,7 +26,7 @@ final class Headers {
   }
 
   static <V> String entry(Metadata.Key<V> key, V value) {
-    return key.name() + ": " + (SECRET.contains(key.name()) ? "(hidden)" : value(value));
+    return key.name() + ": " + (CredentialNames.contain(key.name()) ? "(hidden)" : value(value));
   }
 
   /** Prints the entries of one key, or that there are none. */

@@ -1,18 +1,13 @@
 package dev.grapnel.testing.fake;
 
+import dev.grapnel.testing.call.CredentialNames;
 import io.grpc.Metadata;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 
 record ExactMetadata<ReqT, T>(Metadata.Key<T> key, T value) implements Condition<ReqT> {
-
-  /** Their values are never printed. */
-  private static final Set<String> CREDENTIALS =
-      Set.of("authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key");
 
   @Override
   public boolean ofRequests() {
@@ -57,7 +52,7 @@ record ExactMetadata<ReqT, T>(Metadata.Key<T> key, T value) implements Condition
   }
 
   private boolean isSecret() {
-    return CREDENTIALS.contains(key.name().toLowerCase(Locale.ROOT));
+    return CredentialNames.contain(key.name());
   }
 
   private String line(String text) {

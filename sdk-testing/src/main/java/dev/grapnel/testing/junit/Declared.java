@@ -87,7 +87,8 @@ record Declared(ExtensionContext context, GrpcTest annotation) {
         "the field %s is no service: @Served expects a BindableService".formatted(field));
   }
 
-  private static Stream<Class<?>> classes(ExtensionContext context) {
+  /** The test class, then the classes around it. */
+  static Stream<Class<?>> classes(ExtensionContext context) {
     return Stream.<Class<?>>iterate(
         context.getRequiredTestClass(), type -> type != null, Class::getEnclosingClass);
   }

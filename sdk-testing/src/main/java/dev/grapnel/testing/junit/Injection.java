@@ -52,16 +52,11 @@ record Injection(ExtensionContext context, GRPCTestClient client, TestCaller cal
         .or(() -> AnnotationSupport.findAnnotation(context.getTestMethod(), AsPrincipal.class))
         .or(
             () ->
-                classes()
+                Declared.classes(context)
                     .flatMap(
                         type -> AnnotationSupport.findAnnotation(type, AsPrincipal.class).stream())
                     .findFirst())
         .map(Injection::read);
-  }
-
-  private Stream<Class<?>> classes() {
-    return Stream.<Class<?>>iterate(
-        context.getRequiredTestClass(), type -> type != null, Class::getEnclosingClass);
   }
 
   private static Principal read(AsPrincipal as) {

@@ -1,5 +1,6 @@
 package dev.grapnel.testing.traffic;
 
+import dev.grapnel.testing.call.CredentialNames;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -28,9 +29,6 @@ import java.util.TreeSet;
  * <p>Everything is kept in memory. Thread-safe.
  */
 public final class TrafficRecorder implements ClientInterceptor {
-
-  private static final Set<String> CREDENTIALS =
-      Set.of("authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key");
 
   private final Set<String> redacted;
   private final List<CallInProgress> calls = new ArrayList<>();
@@ -98,7 +96,7 @@ public final class TrafficRecorder implements ClientInterceptor {
   /** Says what must not be kept. */
   public static final class Builder {
 
-    private final Set<String> redacted = new TreeSet<>(CREDENTIALS);
+    private final Set<String> redacted = new TreeSet<>(CredentialNames.ALL);
 
     private Builder() {}
 
