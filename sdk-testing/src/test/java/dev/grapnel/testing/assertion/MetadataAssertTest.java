@@ -86,7 +86,14 @@ class MetadataAssertTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"authorization", "Authorization", "proxy-authorization", "cookie", "set-cookie"})
+      strings = {
+        "authorization",
+        "Authorization",
+        "proxy-authorization",
+        "cookie",
+        "set-cookie",
+        "x-api-key"
+      })
   void credentialsAreNotPrinted(String name) {
     Metadata.Key<String> key = ascii(name);
     Metadata secret = new Metadata();
