@@ -33,6 +33,9 @@ final class SettingsCheck {
     checkNumbers();
     checkAuthentication();
     checkServices();
+    if (problems.isEmpty()) {
+      problems.addAll(AwareInterceptors.of(settings).problems(services));
+    }
     checkExecutor("the server", settings.executor);
     checkHealthChecks();
   }
@@ -55,7 +58,9 @@ final class SettingsCheck {
   }
 
   private void checkAuthentication() {
-    if (settings.authRequired && settings.authInterceptor.isEmpty()) {
+    if (settings.authRequired
+        && settings.authInterceptor.isEmpty()
+        && !AwareInterceptors.of(settings).authenticate()) {
       problems.add(
           "grpc.auth.enabled is true, but nothing authenticates calls: add authInterceptor(…) or set it to"
               + " false");

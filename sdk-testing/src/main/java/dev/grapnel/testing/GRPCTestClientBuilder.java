@@ -1,5 +1,6 @@
 package dev.grapnel.testing;
 
+import dev.grapnel.core.call.ServerAwareInterceptor;
 import dev.grapnel.core.error.ExceptionMapper;
 import dev.grapnel.core.security.TransportCredentials;
 import dev.grapnel.core.security.TransportSecurity;
@@ -230,6 +231,10 @@ public final class GRPCTestClientBuilder {
     Transport carrier = carrier();
     List<String> problems = new ArrayList<>();
     BoundServices bound = BoundServices.of(services, problems);
+    interceptors.stream()
+        .filter(ServerAwareInterceptor.class::isInstance)
+        .map(ServerAwareInterceptor.class::cast)
+        .forEach(aware -> problems.addAll(aware.problems(List.copyOf(bound.definitions()))));
     checkTransport(carrier, problems);
     check("maxInboundMessageSize", maxInboundMessageSize > 0, maxInboundMessageSize, problems);
     check("maxInboundMetadataSize", maxInboundMetadataSize > 0, maxInboundMetadataSize, problems);

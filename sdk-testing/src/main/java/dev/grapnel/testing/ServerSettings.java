@@ -1,12 +1,16 @@
 package dev.grapnel.testing;
 
 import dev.grapnel.core.call.CallScopeInterceptor;
+import dev.grapnel.core.call.FailureInterceptor;
+import dev.grapnel.core.call.ServerAwareInterceptor;
 import dev.grapnel.core.error.ExceptionMapper;
 import dev.grapnel.testing.time.VirtualClock;
 import io.grpc.ChannelCredentials;
 import io.grpc.ServerBuilder;
 import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +37,14 @@ record ServerSettings(
       Principals principals,
       HandlerFailures failures,
       OpenConnections connections) {
-    services.definitions().forEach(builder::addService);
+    for (ServerServiceDefinition service : services.definitions()) {
+      builder.addService(ServerInterceptors.intercept(service, FailureInterceptor.create()));
+    }
     for (int i = interceptors.size() - 1; i >= 0; i--) {
       builder.intercept(interceptors.get(i));
+      if (interceptors.get(i) instanceof ServerAwareInterceptor aware) {
+        aware.transportFilters().forEach(builder::addTransportFilter);
+      }
     }
     builder
         .intercept(principals)

@@ -24,14 +24,17 @@ public final class CallContext {
 
   private final ServerCall<?, ?> call;
   private final Metadata requestMetadata;
-  private final @Nullable Deadline deadline = Context.current().getDeadline();
+  private final FailureReporter failures;
   private final ResponseMetadata responseMetadata = new ResponseMetadata();
   private volatile @Nullable Principal principal;
+  private volatile @Nullable CallTrace trace;
+  private volatile @Nullable Throwable reported;
   private @Nullable String requestId;
 
-  CallContext(ServerCall<?, ?> call, Metadata requestMetadata) {
+  CallContext(ServerCall<?, ?> call, Metadata requestMetadata, FailureReporter failures) {
     this.call = call;
     this.requestMetadata = requestMetadata;
+    this.failures = failures;
   }
 
   /**
@@ -155,12 +158,31 @@ public final class CallContext {
   }
 
   /**
-   * Returns when the caller stops waiting.
+   * Returns when the call has to be over: the caller's deadline, or the server's own limit where
+   * that is earlier.
    *
-   * @return the deadline, if the caller set one
+   * @return the deadline that holds on this thread, if there is one
    */
   public Optional<Deadline> deadline() {
-    return Optional.ofNullable(deadline);
+    return Optional.ofNullable(Context.current().getDeadline());
+  }
+
+  /**
+   * Returns which trace the call belongs to.
+   *
+   * @return the trace; empty if nobody traces
+   */
+  public Optional<CallTrace> trace() {
+    return Optional.ofNullable(trace);
+  }
+
+  /**
+   * Says which trace the call belongs to; for interceptors, before the handler runs.
+   *
+   * @param span the trace and its span for this call
+   */
+  public void tracedAs(CallTrace span) {
+    trace = span;
   }
 
   /**
@@ -188,5 +210,18 @@ public final class CallContext {
 
   ResponseMetadata responseMetadata() {
     return responseMetadata;
+  }
+
+  FailureReporter failures() {
+    return failures;
+  }
+
+  void reported(Throwable failure) {
+    reported = failure;
+  }
+
+  /** Two places map exceptions, around the handler and around the interceptors: one reports. */
+  boolean hasReported(@Nullable Throwable failure) {
+    return failure != null && failure == reported;
   }
 }

@@ -20,6 +20,8 @@ import java.util.Map;
  */
 public final class CallScopeInterceptor implements ServerInterceptor {
 
+  private static final CallScopeInterceptor DEFAULTS = create(ExceptionMapper.defaults());
+
   private final FailureReporter failures;
 
   private CallScopeInterceptor(FailureReporter failures) {
@@ -48,18 +50,33 @@ public final class CallScopeInterceptor implements ServerInterceptor {
     return new CallScopeInterceptor(new FailureReporter(mapper, byService));
   }
 
+  /**
+   * Runs an interceptor's work inside a {@link CallContext}: the one that is there, or a new one
+   * with the default mapper where no Grapnel server has made one.
+   *
+   * @param <ReqT> the type of requests
+   * @param <RespT> the type of responses
+   * @param call the call
+   * @param headers the request metadata
+   * @param next the work
+   * @return the listener for the call
+   */
+  public static <ReqT, RespT> ServerCall.Listener<ReqT> within(
+      ServerCall<ReqT, RespT> call, Metadata headers, ServerCallHandler<ReqT, RespT> next) {
+    return CallContext.KEY.get() == null
+        ? DEFAULTS.interceptCall(call, headers, next)
+        : next.startCall(call, headers);
+  }
+
   @Override
   public <ReqT, RespT> ServerCall.Listener<ReqT> interceptCall(
       ServerCall<ReqT, RespT> call, Metadata headers, ServerCallHandler<ReqT, RespT> next) {
-    CallContext callContext = new CallContext(call, headers);
+    CallContext callContext = new CallContext(call, headers, failures);
     Context context = Context.current().withValue(CallContext.KEY, callContext);
-    ScopedCall<ReqT, RespT> scoped = new ScopedCall<>(call, callContext, failures);
+    ScopedCall<ReqT, RespT> scoped = new ScopedCall<>(call, callContext);
     Context previous = context.attach();
     try {
-      return new ScopedListener<>(next.startCall(scoped, headers), context, scoped);
-    } catch (Throwable failure) {
-      scoped.fail(failure);
-      return new ServerCall.Listener<>() {};
+      return ScopedListener.start(scoped, headers, next, context);
     } finally {
       context.detach(previous);
     }

@@ -47,17 +47,14 @@ final class FailureReporter {
       return decide(thrown, context);
     } catch (Throwable unprintable) {
       logUnprintable(thrown, context);
-      return internalError(context.requestId());
+      return internalError(context);
     }
   }
 
   void reportAfterEnd(Throwable thrown, CallContext context) {
     try {
       logger.warn(
-          "{} failed after its end, request id {}",
-          context.info().fullMethodName(),
-          context.requestId(),
-          thrown);
+          "{} failed after its end, {}", context.info().fullMethodName(), ids(context), thrown);
     } catch (Throwable unprintable) {
       logUnprintable(thrown, context);
     }
@@ -83,17 +80,17 @@ final class FailureReporter {
    */
   private static void warn(RpcException failure, Throwable thrown, CallContext context) {
     logger.warn(
-        "{} answers {} because of {}, request id {}",
+        "{} answers {} because of {}, {}",
         context.info().fullMethodName(),
         failure.code(),
         SafeText.of(thrown.toString()),
-        context.requestId(),
+        ids(context),
         logger.isDebugEnabled() ? thrown : null);
   }
 
   private static RpcException withRequestId(RpcException failure, CallContext context) {
     List<Message> details = new ArrayList<>(failure.details().all());
-    details.add(requestInfo(context.requestId()));
+    details.add(requestInfo(context));
     return RpcException.of(failure.code(), failure.description(), details.toArray(Message[]::new));
   }
 
@@ -110,25 +107,34 @@ final class FailureReporter {
   }
 
   private static RpcException unexpected(Throwable thrown, CallContext context) {
-    String id = context.requestId();
-    logger.error("{} failed, request id {}", context.info().fullMethodName(), id, thrown);
-    return internalError(id);
+    logger.error("{} failed, {}", context.info().fullMethodName(), ids(context), thrown);
+    return internalError(context);
   }
 
   private static void logUnprintable(Throwable thrown, CallContext context) {
     logger.error(
-        "{} failed with a {} that cannot be printed, request id {}",
+        "{} failed with a {} that cannot be printed, {}",
         context.info().fullMethodName(),
         thrown.getClass().getName(),
-        context.requestId());
+        ids(context));
   }
 
-  private static RpcException internalError(String id) {
+  private static RpcException internalError(CallContext context) {
     return RpcException.of(
-        Status.Code.INTERNAL, "internal error, request id " + id, requestInfo(id));
+        Status.Code.INTERNAL,
+        "internal error, request id " + context.requestId(),
+        requestInfo(context));
   }
 
-  private static RequestInfo requestInfo(String id) {
-    return RequestInfo.newBuilder().setRequestId(id).build();
+  private static String ids(CallContext context) {
+    String id = "request id " + context.requestId();
+    return context.trace().map(trace -> id + ", trace id " + trace.traceId()).orElse(id);
+  }
+
+  /** serving_data is for the server's own people: with it they find the trace. */
+  private static RequestInfo requestInfo(CallContext context) {
+    RequestInfo.Builder info = RequestInfo.newBuilder().setRequestId(context.requestId());
+    context.trace().ifPresent(trace -> info.setServingData("trace_id=" + trace.traceId()));
+    return info.build();
   }
 }

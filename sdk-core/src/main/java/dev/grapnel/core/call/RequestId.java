@@ -7,9 +7,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The id that one call has in logs, errors and metadata. It correlates; it is no secret. */
-final class RequestId {
+public final class RequestId {
 
-  static final Metadata.Key<String> HEADER =
+  /** Where ids travel: {@code x-request-id}. */
+  public static final Metadata.Key<String> HEADER =
       Metadata.Key.of("x-request-id", Metadata.ASCII_STRING_MARSHALLER);
 
   /** Anything else could forge log lines. */
@@ -17,12 +18,22 @@ final class RequestId {
 
   private RequestId() {}
 
-  /** Takes the caller's id if it is harmless, else makes one. */
-  static String of(@Nullable String received) {
+  /**
+   * Takes an id that was received if it is harmless, else makes one.
+   *
+   * @param received what came with the call, if anything
+   * @return an id of 1 to 128 letters, digits, dots, dashes or underscores
+   */
+  public static String of(@Nullable String received) {
     return received != null && ACCEPTABLE.matcher(received).matches() ? received : random();
   }
 
-  static String random() {
+  /**
+   * Makes an id.
+   *
+   * @return 16 random hexadecimal digits
+   */
+  public static String random() {
     return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
   }
 }

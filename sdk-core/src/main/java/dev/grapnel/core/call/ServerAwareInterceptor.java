@@ -1,0 +1,41 @@
+package dev.grapnel.core.call;
+
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.ServerTransportFilter;
+import java.util.List;
+
+/**
+ * An interceptor that wants to know of the server that it is added to. A Grapnel server asks it
+ * when it is built; with plain grpc-java you hand over yourself what it offers.
+ */
+public interface ServerAwareInterceptor extends ServerInterceptor {
+
+  /**
+   * Looks at the services that the server will have, and says what keeps it from starting.
+   *
+   * @param services all services that calls of this interceptor may go to
+   * @return what is wrong, each a sentence for people; empty when all is well
+   */
+  default List<String> problems(List<ServerServiceDefinition> services) {
+    return List.of();
+  }
+
+  /**
+   * Tells whether the interceptor finds out who calls, and refuses those it does not know.
+   *
+   * @return whether a server that must authenticate is content with it
+   */
+  default boolean authenticates() {
+    return false;
+  }
+
+  /**
+   * Returns what wants to see connections come and go.
+   *
+   * @return filters for the server's transports
+   */
+  default List<ServerTransportFilter> transportFilters() {
+    return List.of();
+  }
+}

@@ -1,0 +1,5 @@
+/** Interceptors. */
+@NullMarked
+package dev.grapnel.interceptors;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package dev.grapnel.server;
+
+import dev.grapnel.core.call.ServerAwareInterceptor;
+import dev.grapnel.server.service.ServiceRegistration;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.ServerTransportFilter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Asks the interceptors that want a say in how the server is built. */
+record AwareInterceptors(List<ServerAwareInterceptor> ofServer) {
+
+  static AwareInterceptors of(ServerSettings settings) {
+    List<ServerInterceptor> all = new ArrayList<>(settings.interceptors);
+    settings.authInterceptor.ifPresent(all::add);
+    return new AwareInterceptors(aware(all));
+  }
+
+  /** Tells whether one of those around all services finds out who calls. */
+  boolean authenticate() {
+    return ofServer.stream().anyMatch(ServerAwareInterceptor::authenticates);
+  }
+
+  List<ServerTransportFilter> transportFilters() {
+    return ofServer.stream().flatMap(aware -> aware.transportFilters().stream()).toList();
+  }
+
+  List<String> problems(List<ServiceRegistration> services) {
+    List<ServerServiceDefinition> definitions =
+        services.stream().map(ServiceRegistration::definition).toList();
+    List<String> problems = new ArrayList<>();
+    ofServer.forEach(aware -> problems.addAll(aware.problems(definitions)));
+    for (ServiceRegistration service : services) {
+      aware(service.options().interceptors())
+          .forEach(aware -> problems.addAll(aware.problems(List.of(service.definition()))));
+    }
+    return problems;
+  }
+
+  private static List<ServerAwareInterceptor> aware(List<ServerInterceptor> interceptors) {
+    return interceptors.stream()
+        .filter(ServerAwareInterceptor.class::isInstance)
+        .map(ServerAwareInterceptor.class::cast)
+        .toList();
+  }
+}
