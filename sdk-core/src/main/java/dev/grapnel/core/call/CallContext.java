@@ -25,6 +25,7 @@ public final class CallContext {
   private final ServerCall<?, ?> call;
   private final Metadata requestMetadata;
   private final FailureReporter failures;
+  private final @Nullable Deadline callers = Context.current().getDeadline();
   private final ResponseMetadata responseMetadata = new ResponseMetadata();
   private volatile @Nullable Principal principal;
   private volatile @Nullable CallTrace trace;
@@ -161,10 +162,11 @@ public final class CallContext {
    * Returns when the call has to be over: the caller's deadline, or the server's own limit where
    * that is earlier.
    *
-   * @return the deadline that holds on this thread, if there is one
+   * @return the deadline, if there is one; on threads without the call's context always the
+   *     caller's
    */
   public Optional<Deadline> deadline() {
-    return Optional.ofNullable(Context.current().getDeadline());
+    return Optional.ofNullable(KEY.get() == this ? Context.current().getDeadline() : callers);
   }
 
   /**

@@ -19,11 +19,7 @@ final class ConfigReader {
     boolean enabled = values.get(Keys.ENABLED);
     String environment = values.get(Keys.ENVIRONMENT);
     ServerConfig server = server();
-    AuthConfig auth =
-        new AuthConfig(
-            values.get(Keys.AUTH_ENABLED),
-            values.get(Keys.AUTH_REQUIRED),
-            values.get(Keys.AUTH_JWT_ALGORITHM));
+    AuthConfig auth = auth();
     ProtoConfig proto =
         new ProtoConfig(
             values.get(Keys.PROTO_AUTO_GENERATE),
@@ -49,13 +45,29 @@ final class ConfigReader {
         transportSecurity());
   }
 
+  private AuthConfig auth() {
+    return new AuthConfig(
+        values.get(Keys.AUTH_ENABLED),
+        values.get(Keys.AUTH_REQUIRED),
+        values.get(Keys.AUTH_JWT_ALGORITHM),
+        values.get(Keys.AUTH_SECRET),
+        values.get(Keys.AUTH_PUBLIC_KEY),
+        values.get(Keys.AUTH_JWKS),
+        unlessEmpty(values.get(Keys.AUTH_ISSUER)),
+        unlessEmpty(values.get(Keys.AUTH_AUDIENCE)),
+        values.get(Keys.AUTH_RULES));
+  }
+
   private DiscoveryConfig discovery() {
-    String hook = values.get(Keys.HANDLERS_HOOK);
     return new DiscoveryConfig(
         values.get(Keys.AUTO_REGISTER_APPS),
         values.get(Keys.ENABLED_APPS),
         values.get(Keys.CUSTOM_SERVICES),
-        hook.isEmpty() ? Optional.empty() : Optional.of(hook));
+        unlessEmpty(values.get(Keys.HANDLERS_HOOK)));
+  }
+
+  private static Optional<String> unlessEmpty(String text) {
+    return Optional.of(text).filter(some -> !some.isEmpty());
   }
 
   private TransportSecurity transportSecurity() {

@@ -1,5 +1,6 @@
 package dev.grapnel.core.config;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -34,6 +35,13 @@ final class Keys {
   static final Key<Boolean> AUTH_ENABLED = Values.flag("grpc.auth.enabled", false);
   static final Key<Boolean> AUTH_REQUIRED = Values.flag("grpc.auth.require-auth", true);
   static final Key<String> AUTH_JWT_ALGORITHM = Values.text("grpc.auth.jwt-algorithm", "HS256");
+
+  static final Key<Optional<Secret>> AUTH_SECRET = Values.secret("grpc.auth.secret");
+  static final Key<Optional<Path>> AUTH_PUBLIC_KEY = Values.path("grpc.auth.public-key");
+  static final Key<Optional<URI>> AUTH_JWKS = Values.uri("grpc.auth.jwks");
+  static final Key<String> AUTH_ISSUER = Values.text("grpc.auth.issuer", "");
+  static final Key<String> AUTH_AUDIENCE = Values.text("grpc.auth.audience", "");
+  static final Key<List<String>> AUTH_RULES = Values.list("grpc.auth.rules");
 
   static final Key<Boolean> PROTO_AUTO_GENERATE = Values.flag("grpc.proto.auto-generate", false);
   static final Key<String> PROTO_OUTPUT_DIR = Values.text("grpc.proto.output-dir", "generated");
@@ -70,6 +78,12 @@ final class Keys {
           AUTH_ENABLED,
           AUTH_REQUIRED,
           AUTH_JWT_ALGORITHM,
+          AUTH_SECRET,
+          AUTH_PUBLIC_KEY,
+          AUTH_JWKS,
+          AUTH_ISSUER,
+          AUTH_AUDIENCE,
+          AUTH_RULES,
           PROTO_AUTO_GENERATE,
           PROTO_OUTPUT_DIR,
           PROTO_PACKAGE_PREFIX,

@@ -1,5 +1,6 @@
 package dev.grapnel.core.config;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -63,6 +64,16 @@ final class Values {
 
   static Key<Optional<Path>> path(String name) {
     return new Key<>(name, "", "a file path", Values::parsePath);
+  }
+
+  static Key<Optional<Secret>> secret(String name) {
+    return new Key<>(
+        name, "", "a text", text -> Optional.of(text).filter(t -> !t.isEmpty()).map(Secret::new));
+  }
+
+  static Key<Optional<URI>> uri(String name) {
+    return new Key<>(
+        name, "", "an absolute address such as https://idp.example.com/keys", Values::parseUri);
   }
 
   static Key<List<String>> list(String name) {
@@ -147,6 +158,15 @@ final class Values {
 
   private static Optional<Path> parsePath(String text) {
     return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
+  }
+
+  private static Optional<URI> parseUri(String text) {
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    URI address = URI.create(text);
+    require(address.isAbsolute() && address.getHost() != null);
+    return Optional.of(address);
   }
 
   private static List<String> parseList(String text) {

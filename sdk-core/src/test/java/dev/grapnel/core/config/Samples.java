@@ -12,6 +12,7 @@ final class Samples {
           "grpc.port", List.of("1", "2", "3", "4"),
           "grpc.max-workers", List.of("1", "2", "3", "4"),
           "grpc.reflection", List.of("on", "off", "true", "false"),
+          "grpc.auth.jwks", List.of("https://a/1", "https://b/2", "http://c/3", "https://d:1/4"),
           "grpc.custom-services", List.of("a=A", "b=B", "c=C", "d=D"));
 
   private Samples() {}
@@ -39,7 +40,9 @@ final class Samples {
     }
     return switch (key.expected()) {
       case "a file path" -> Stream.of("a\0b");
-      case "names separated by commas" -> Stream.empty();
+      case "names separated by commas", "a text" -> Stream.empty();
+      case "an absolute address such as https://idp.example.com/keys" ->
+          Stream.of("keys", "//host/keys", "mailto:someone", "https://a b");
       case "name=value pairs separated by commas" -> Stream.of("a", "=b", "a=", "a=1,a=2");
       default -> Stream.of("?/", "");
     };
