@@ -1,10 +1,13 @@
 package dev.grapnel.benchmarks;
 
 import dev.grapnel.benchmarks.v1.BenchmarkServiceGrpc;
+import io.grpc.ClientInterceptor;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
@@ -12,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The client's side of one {@link ServerProcess}. */
 final class RunningServer implements AutoCloseable {
@@ -19,6 +24,10 @@ final class RunningServer implements AutoCloseable {
   /** The same for all variants. */
   private static final List<String> JVM_FLAGS =
       List.of("-Xms256m", "-Xmx256m", "-XX:+UseParallelGC");
+
+  /** All variants get the token, whether they look at it or not. */
+  private static final ClientInterceptor CREDENTIALS =
+      MetadataUtils.newAttachHeadersInterceptor(Chains.credentials());
 
   private final Variant variant;
   private final Process process;
@@ -45,7 +54,7 @@ final class RunningServer implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM_FLAGS);
     command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
+    command.add(classPath(variant));
     command.add(ServerProcess.class.getName());
     command.add(variant.name());
     Process process =
@@ -53,12 +62,18 @@ final class RunningServer implements AutoCloseable {
     return new RunningServer(variant, process);
   }
 
+  private static String classPath(Variant variant) {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(part -> variant.traces() || !part.contains("opentelemetry"))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
   Variant variant() {
     return variant;
   }
 
   BenchmarkServiceGrpc.BenchmarkServiceStub stub() {
-    return BenchmarkServiceGrpc.newStub(channel);
+    return BenchmarkServiceGrpc.newStub(channel).withInterceptors(CREDENTIALS);
   }
 
   /** CPU nanoseconds that the server's process has used so far, over all threads. */

@@ -1,5 +1,6 @@
 package dev.grapnel.server;
 
+import dev.grapnel.core.call.ServerAwareInterceptor;
 import dev.grapnel.server.health.HealthReporter;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -8,6 +9,13 @@ import io.grpc.ServerInterceptor;
 
 /** Leaves health out of authentication: load balancers and Kubernetes ask without credentials. */
 record ExceptHealth(ServerInterceptor authentication) implements ServerInterceptor {
+
+  /** One that has rules of its own knows what to do about health. */
+  static ServerInterceptor around(ServerInterceptor authentication) {
+    boolean hasRules =
+        authentication instanceof ServerAwareInterceptor aware && aware.authenticates();
+    return hasRules ? authentication : new ExceptHealth(authentication);
+  }
 
   @Override
   public <ReqT, RespT> ServerCall.Listener<ReqT> interceptCall(

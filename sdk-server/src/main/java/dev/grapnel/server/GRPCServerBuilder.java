@@ -194,8 +194,10 @@ public final class GRPCServerBuilder {
   }
 
   /**
-   * Sets the interceptor that authenticates calls, all but health; it runs before all others. A
-   * server configured to authenticate ({@code grpc.auth.enabled}) does not build without it.
+   * Sets an interceptor of your own that authenticates calls, all but health; it runs before all
+   * others, which do not see what it refuses. {@code AuthInterceptor} and chains that have one are
+   * added by {@link #addInterceptor} instead. A server configured to authenticate ({@code
+   * grpc.auth.enabled}) does not build without one or the other.
    *
    * @param interceptor refuses calls, or sets {@code CallContext.authenticatedAs}
    * @return this builder

@@ -126,7 +126,7 @@ final class ServerAssembly {
   private void addInterceptors(ServerBuilder<?> server) {
     List<ServerInterceptor> outermostFirst = new ArrayList<>();
     outermostFirst.add(CallScopeInterceptor.create(settings.exceptionMapper, mappersOfServices()));
-    settings.authInterceptor.map(ExceptHealth::new).ifPresent(outermostFirst::add);
+    settings.authInterceptor.map(ExceptHealth::around).ifPresent(outermostFirst::add);
     outermostFirst.addAll(settings.interceptors);
     for (int i = outermostFirst.size() - 1; i >= 0; i--) {
       server.intercept(outermostFirst.get(i));

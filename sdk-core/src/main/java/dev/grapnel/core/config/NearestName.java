@@ -1,22 +1,32 @@
 package dev.grapnel.core.config;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/** Finds the known key that a misspelt one was probably meant to be. */
-final class NearestName {
+/** Finds the name that a misspelt one was probably meant to be, for messages. */
+public final class NearestName {
 
   private NearestName() {}
 
-  static String of(String key) {
-    return Keys.ALL.stream()
-        .map(Key::name)
-        .min(Comparator.comparingInt(known -> distance(key, known)))
+  /**
+   * Returns the name that needs the fewest letters changed.
+   *
+   * @param name the misspelt name
+   * @param known the names there are, at least one
+   * @return the nearest of them; of several the first
+   */
+  public static String of(String name, Collection<String> known) {
+    return known.stream()
+        .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
         .orElseThrow();
   }
 
   static String unknownKey(String key) {
-    return "there is no setting " + key + "; the nearest known one is " + of(key);
+    return "there is no setting "
+        + key
+        + "; the nearest known one is "
+        + of(key, Keys.ALL.stream().map(Key::name).toList());
   }
 
   /** Levenshtein's distance, row by row. */

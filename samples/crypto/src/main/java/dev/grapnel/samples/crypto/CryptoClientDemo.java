@@ -85,8 +85,8 @@ public final class CryptoClientDemo implements Callable<Integer> {
     TransferResponse transfer = client.transfer(ALICE, BOB, "BTC", new BigDecimal("0.25"));
     report.print(transfer.getFromWallet());
     report.print(transfer.getToWallet());
-    report.title("ListWallets of user 2");
-    client.listWallets(BOB).forEach(report::print);
+    report.title("ListWallets of user 1");
+    client.listWallets(ALICE).forEach(report::print);
     PortfolioResponse portfolio = client.getPortfolio(ALICE);
     report.title(
         "GetPortfolio of user 1: $%s, %s %% in 24 hours"

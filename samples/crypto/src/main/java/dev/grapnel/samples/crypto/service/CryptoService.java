@@ -53,6 +53,12 @@ import org.slf4j.LoggerFactory;
 public final class CryptoService extends CryptoServiceGrpc.CryptoServiceImplBase
     implements BaseService {
 
+  /** Whoever has this permission may look into the wallets of all users. */
+  public static final String VIEW_ANY_WALLET = "crypto.view_any_wallet";
+
+  /** Whoever has this permission may move what is in the wallets of all users. */
+  public static final String CHANGE_ANY_WALLET = "crypto.change_any_wallet";
+
   private static final Logger logger = LoggerFactory.getLogger(CryptoService.class);
 
   private final CoinRepository coins;
@@ -132,6 +138,7 @@ public final class CryptoService extends CryptoServiceGrpc.CryptoServiceImplBase
     long userId = checks.userId("user_id", request.getUserId());
     String symbol = checks.symbol("symbol", request.getSymbol());
     checks.throwIfAny();
+    requireOwn(userId, VIEW_ANY_WALLET);
     answer(
         responses,
         () -> {
@@ -154,6 +161,7 @@ public final class CryptoService extends CryptoServiceGrpc.CryptoServiceImplBase
     FieldChecks checks = new FieldChecks();
     long userId = checks.userId("user_id", request.getUserId());
     checks.throwIfAny();
+    requireOwn(userId, VIEW_ANY_WALLET);
     answer(
         responses,
         () -> {
@@ -173,6 +181,7 @@ public final class CryptoService extends CryptoServiceGrpc.CryptoServiceImplBase
     FieldChecks checks = new FieldChecks();
     long userId = checks.userId("user_id", request.getUserId());
     checks.throwIfAny();
+    requireOwn(userId, VIEW_ANY_WALLET);
     answer(
         responses,
         () -> {
@@ -189,6 +198,7 @@ public final class CryptoService extends CryptoServiceGrpc.CryptoServiceImplBase
     BigDecimal amount = checks.amount("amount", request.getAmount());
     String transactionId = checks.transactionId("transaction_id", request.getTransactionId());
     checks.throwIfAny();
+    requireOwn(userId, CHANGE_ANY_WALLET);
     answer(
         responses,
         () -> {
@@ -206,6 +216,7 @@ public final class CryptoService extends CryptoServiceGrpc.CryptoServiceImplBase
     BigDecimal amount = checks.amount("amount", request.getAmount());
     String transactionId = checks.transactionId("transaction_id", request.getTransactionId());
     checks.throwIfAny();
+    requireOwn(userId, CHANGE_ANY_WALLET);
     answer(
         responses,
         () -> {
@@ -226,6 +237,7 @@ public final class CryptoService extends CryptoServiceGrpc.CryptoServiceImplBase
     BigDecimal amount = checks.amount("amount", request.getAmount());
     String transactionId = checks.transactionId("transaction_id", request.getTransactionId());
     checks.throwIfAny();
+    requireOwn(from, CHANGE_ANY_WALLET);
     answer(
         responses,
         () -> {
@@ -275,6 +287,14 @@ public final class CryptoService extends CryptoServiceGrpc.CryptoServiceImplBase
           "NOT_TRADABLE", "coin", symbol + " cannot be moved in or out of wallets");
     }
     return coin;
+  }
+
+  /** A server that does not authenticate knows no users, and leaves every wallet to everyone. */
+  private void requireOwn(long userId, String permissionForOthers) {
+    boolean others = user().filter(user -> !user.id().equals(String.valueOf(userId))).isPresent();
+    if (others) {
+      requirePermission(permissionForOthers);
+    }
   }
 
   private void requireAccount(String field, long userId) {

@@ -1,0 +1,19 @@
+package dev.grapnel.interceptors.auth;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Says that a method needs an authenticated caller, whoever it is. On the class of a service it
+ * holds for its methods that have no annotation of their own. Read by {@link
+ * AccessRules.Builder#from}; on its own it does nothing.
+ *
+ * @see Access#authenticated
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.METHOD, ElementType.TYPE})
+public @interface RequiresAuthentication {}
