@@ -1,0 +1,62 @@
+package dev.grapnel.interceptors.metrics;
+
+import io.grpc.CallOptions;
+import io.grpc.Status;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The instruments of gRFC A66 for one method on one side, as far as they can be told truly.
+ *
+ * @see <a href="https://github.com/grpc/proposal/blob/master/A66-otel-stats.md">gRFC A66</a>
+ */
+final class A66Meters {
+
+  private final @Nullable Counter started;
+  private final PerStatus<Timer> durations;
+  private final @Nullable A66Attempts attempts;
+
+  private A66Meters(
+      @Nullable Counter started, PerStatus<Timer> durations, @Nullable A66Attempts attempts) {
+    this.started = started;
+    this.durations = durations;
+    this.attempts = attempts;
+  }
+
+  static A66Meters server(Meters meters, String method) {
+    Tags tags = Tags.of("grpc.method", method);
+    return new A66Meters(
+        meters.counter("grpc.server.call.started", "Calls that were started", tags),
+        durations(meters, "grpc.server.call.duration", tags),
+        null);
+  }
+
+  static A66Meters client(Meters meters, String method, String target) {
+    Tags tags = Tags.of("grpc.method", method, "grpc.target", target);
+    return new A66Meters(
+        null, durations(meters, "grpc.client.call.duration", tags), new A66Attempts(meters, tags));
+  }
+
+  private static PerStatus<Timer> durations(Meters meters, String name, Tags tags) {
+    return new PerStatus<>(
+        code ->
+            meters.latency(name, "Time to complete a call", tags.and("grpc.status", code.name())));
+  }
+
+  void started() {
+    if (started != null) {
+      started.increment();
+    }
+  }
+
+  void ended(Status.Code code, long nanos) {
+    durations.get(code).record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  CallOptions traced(CallOptions options) {
+    return attempts == null ? options : options.withStreamTracerFactory(attempts);
+  }
+}

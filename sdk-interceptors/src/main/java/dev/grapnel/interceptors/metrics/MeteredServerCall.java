@@ -1,0 +1,161 @@
+package dev.grapnel.interceptors.metrics;
+
+import dev.grapnel.core.call.CallContext;
+import dev.grapnel.core.error.ExceptionMapper;
+import io.grpc.Context;
+import io.grpc.Deadline;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.Status;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+
+/** A server call that is recorded once, with the status that it really ends with. */
+final class MeteredServerCall<ReqT, RespT> extends SimpleForwardingServerCall<ReqT, RespT> {
+
+  @SuppressWarnings("rawtypes")
+  private static final AtomicIntegerFieldUpdater<MeteredServerCall> ENDED =
+      AtomicIntegerFieldUpdater.newUpdater(MeteredServerCall.class, "ended");
+
+  private final MethodMeters meters;
+
+  /**
+   * Handlers may close the call on any thread: here are the deadline and the trace all the same.
+   */
+  private final Context context = Context.current();
+
+  private final long started;
+  private volatile int ended;
+
+  private MeteredServerCall(ServerCall<ReqT, RespT> call, MethodMeters meters) {
+    super(call);
+    this.meters = meters;
+    this.started = meters.started();
+  }
+
+  static <ReqT, RespT> ServerCall.Listener<ReqT> start(
+      ServerCall<ReqT, RespT> call,
+      Metadata headers,
+      ServerCallHandler<ReqT, RespT> next,
+      MethodMeters meters) {
+    MeteredServerCall<ReqT, RespT> metered = new MeteredServerCall<>(call, meters);
+    try {
+      return metered.new Callbacks(next.startCall(metered, headers));
+    } catch (Throwable thrown) {
+      metered.failed(thrown);
+      throw thrown;
+    }
+  }
+
+  @Override
+  public void sendMessage(RespT message) {
+    if (ended == 0) {
+      meters.sent(message);
+    }
+    super.sendMessage(message);
+  }
+
+  /** Records before it passes on: a caller who has its answer finds it counted. */
+  @Override
+  public void close(Status status, Metadata trailers) {
+    if (ended == 0) {
+      end(isCancelled() ? cancelled() : status.getCode());
+    }
+    super.close(status, trailers);
+  }
+
+  private void end(Status.Code code) {
+    if (!ENDED.compareAndSet(this, 0, 1)) {
+      return;
+    }
+    Context previous = context.attach();
+    try {
+      meters.ended(code, started);
+    } finally {
+      context.detach(previous);
+    }
+  }
+
+  private Status.Code cancelled() {
+    return isLate() ? Status.Code.DEADLINE_EXCEEDED : Status.Code.CANCELLED;
+  }
+
+  private boolean isLate() {
+    Deadline deadline = context.getDeadline();
+    return deadline != null && deadline.isExpired();
+  }
+
+  /**
+   * A callback threw past core's FailureInterceptor, or there is none: what the servers make of it
+   * is not seen here, but known.
+   */
+  private void failed(Throwable thrown) {
+    if (ended != 0) {
+      return;
+    }
+    if (isCancelled()) {
+      end(cancelled());
+    } else if (CallContext.find().isEmpty()) {
+      end(Status.Code.UNKNOWN);
+    } else {
+      end(
+          ExceptionMapper.defaults()
+              .find(thrown)
+              .map(failure -> failure.code())
+              .orElse(Status.Code.INTERNAL));
+    }
+  }
+
+  private final class Callbacks extends SimpleForwardingServerCallListener<ReqT> {
+
+    Callbacks(ServerCall.Listener<ReqT> delegate) {
+      super(delegate);
+    }
+
+    @Override
+    public void onMessage(ReqT message) {
+      meters.received(message);
+      try {
+        super.onMessage(message);
+      } catch (Throwable thrown) {
+        failed(thrown);
+        throw thrown;
+      }
+    }
+
+    @Override
+    public void onHalfClose() {
+      try {
+        super.onHalfClose();
+      } catch (Throwable thrown) {
+        failed(thrown);
+        throw thrown;
+      }
+    }
+
+    @Override
+    public void onReady() {
+      try {
+        super.onReady();
+      } catch (Throwable thrown) {
+        failed(thrown);
+        throw thrown;
+      }
+    }
+
+    @Override
+    public void onCancel() {
+      end(cancelled());
+      super.onCancel();
+    }
+
+    /** If no close was seen, an interceptor further out closed the call; with what, nobody told. */
+    @Override
+    public void onComplete() {
+      end(isLate() ? Status.Code.DEADLINE_EXCEEDED : Status.Code.UNKNOWN);
+      super.onComplete();
+    }
+  }
+}
