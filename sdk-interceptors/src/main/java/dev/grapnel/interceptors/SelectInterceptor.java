@@ -12,6 +12,7 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.ServerStreamTracer;
 import io.grpc.ServerTransportFilter;
 import java.util.List;
 
@@ -76,6 +77,13 @@ public final class SelectInterceptor {
     public List<ServerTransportFilter> transportFilters() {
       return interceptor instanceof ServerAwareInterceptor aware
           ? aware.transportFilters()
+          : List.of();
+    }
+
+    @Override
+    public List<ServerStreamTracer.Factory> streamTracerFactories() {
+      return interceptor instanceof ServerAwareInterceptor aware
+          ? aware.streamTracerFactories()
           : List.of();
     }
 

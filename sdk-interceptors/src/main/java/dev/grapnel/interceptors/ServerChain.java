@@ -8,6 +8,7 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.ServerStreamTracer;
 import io.grpc.ServerTransportFilter;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -104,6 +105,11 @@ public final class ServerChain implements ServerAwareInterceptor {
   @Override
   public List<ServerTransportFilter> transportFilters() {
     return aware().stream().flatMap(each -> each.transportFilters().stream()).toList();
+  }
+
+  @Override
+  public List<ServerStreamTracer.Factory> streamTracerFactories() {
+    return aware().stream().flatMap(each -> each.streamTracerFactories().stream()).toList();
   }
 
   private List<ServerAwareInterceptor> aware() {

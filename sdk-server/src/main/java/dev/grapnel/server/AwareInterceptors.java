@@ -2,9 +2,9 @@ package dev.grapnel.server;
 
 import dev.grapnel.core.call.ServerAwareInterceptor;
 import dev.grapnel.server.service.ServiceRegistration;
+import io.grpc.ServerBuilder;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerServiceDefinition;
-import io.grpc.ServerTransportFilter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,8 +22,11 @@ record AwareInterceptors(List<ServerAwareInterceptor> ofServer) {
     return ofServer.stream().anyMatch(ServerAwareInterceptor::authenticates);
   }
 
-  List<ServerTransportFilter> transportFilters() {
-    return ofServer.stream().flatMap(aware -> aware.transportFilters().stream()).toList();
+  void addTo(ServerBuilder<?> server) {
+    for (ServerAwareInterceptor aware : ofServer) {
+      aware.transportFilters().forEach(server::addTransportFilter);
+      aware.streamTracerFactories().forEach(server::addStreamTracerFactory);
+    }
   }
 
   List<String> problems(List<ServiceRegistration> services) {

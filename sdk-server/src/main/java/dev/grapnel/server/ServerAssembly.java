@@ -74,7 +74,7 @@ final class ServerAssembly {
       addReflection(server);
     }
     addInterceptors(server);
-    AwareInterceptors.of(settings).transportFilters().forEach(server::addTransportFilter);
+    AwareInterceptors.of(settings).addTo(server);
     Server built = server.build();
     GRPCServer.Parts parts =
         new GRPCServer.Parts(

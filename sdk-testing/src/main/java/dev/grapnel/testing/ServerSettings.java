@@ -44,6 +44,7 @@ record ServerSettings(
       builder.intercept(interceptors.get(i));
       if (interceptors.get(i) instanceof ServerAwareInterceptor aware) {
         aware.transportFilters().forEach(builder::addTransportFilter);
+        aware.streamTracerFactories().forEach(builder::addStreamTracerFactory);
       }
     }
     builder

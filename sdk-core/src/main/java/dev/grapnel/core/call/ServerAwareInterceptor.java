@@ -2,6 +2,7 @@ package dev.grapnel.core.call;
 
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.ServerStreamTracer;
 import io.grpc.ServerTransportFilter;
 import java.util.List;
 
@@ -36,6 +37,16 @@ public interface ServerAwareInterceptor extends ServerInterceptor {
    * @return filters for the server's transports
    */
   default List<ServerTransportFilter> transportFilters() {
+    return List.of();
+  }
+
+  /**
+   * Returns what wants to see the streams below the calls, where sizes are compressed and unknown
+   * methods show.
+   *
+   * @return factories for the server's stream tracers
+   */
+  default List<ServerStreamTracer.Factory> streamTracerFactories() {
     return List.of();
   }
 }

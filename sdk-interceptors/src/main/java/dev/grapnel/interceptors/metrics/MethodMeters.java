@@ -93,6 +93,12 @@ final class MethodMeters {
     }
   }
 
+  void sizes(Status.Code code, double sent, double received) {
+    if (a66 != null) {
+      a66.sizes(code, sent, received);
+    }
+  }
+
   CallOptions traced(CallOptions options) {
     return a66 == null ? options : a66.traced(options);
   }

@@ -56,7 +56,7 @@ final class MethodTable {
     return meters;
   }
 
-  private MethodMeters other() {
+  MethodMeters other() {
     MethodMeters known = other;
     return known == null ? addOther() : known;
   }

@@ -11,6 +11,7 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
+import io.grpc.ServerStreamTracer;
 import io.grpc.ServerTransportFilter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -66,6 +67,7 @@ public final class MetricsInterceptor implements ServerAwareInterceptor, ClientI
   private final Meters meters;
   private final MethodTable server;
   private final MethodTable client;
+  private final boolean measuresWireSizes;
 
   private MetricsInterceptor(Builder settings) {
     Meters all = new Meters(settings.registry);
@@ -74,6 +76,7 @@ public final class MetricsInterceptor implements ServerAwareInterceptor, ClientI
     String target = settings.target;
     Set<String> added = Set.copyOf(settings.methods);
     meters = all;
+    measuresWireSizes = a66;
     server =
         new MethodTable(
             added,
@@ -125,6 +128,17 @@ public final class MetricsInterceptor implements ServerAwareInterceptor, ClientI
       MethodDescriptor<ReqT, RespT> method, CallOptions options, Channel next) {
     MethodMeters found = client.find(method);
     return new MeteredClientCall<>(next.newCall(method, found.traced(options)), found);
+  }
+
+  /**
+   * Returns what measures compressed sizes, which gRFC A66 wants. A Grapnel server asks for it;
+   * with plain grpc-java hand it to {@code ServerBuilder.addStreamTracerFactory}.
+   *
+   * @return one factory, or none unless {@link Builder#a66} is on
+   */
+  @Override
+  public List<ServerStreamTracer.Factory> streamTracerFactories() {
+    return measuresWireSizes ? List.of(new A66ServerSizes(server)) : List.of();
   }
 
   /**
