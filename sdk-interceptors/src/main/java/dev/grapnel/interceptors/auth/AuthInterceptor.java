@@ -5,6 +5,7 @@ import com.google.rpc.RetryInfo;
 import dev.grapnel.core.call.CallContext;
 import dev.grapnel.core.call.CallScopeInterceptor;
 import dev.grapnel.core.call.ServerAwareInterceptor;
+import dev.grapnel.core.config.AuthConfig;
 import dev.grapnel.core.config.ConfigException;
 import dev.grapnel.core.config.Toggle;
 import dev.grapnel.core.lifecycle.Ticker;
@@ -109,6 +110,31 @@ public final class AuthInterceptor implements ServerAwareInterceptor {
   }
 
   /**
+   * Creates an interceptor that lets everybody call every method who has a token that is signed
+   * with a secret by HS256: {@link #of} with {@link JwtAuthenticator#hmac}.
+   *
+   * @param secret random text of 32 bytes or more
+   * @return the interceptor
+   * @throws ConfigException if the secret is too short; it is not shown
+   */
+  public static AuthInterceptor hmac(String secret) {
+    return of(JwtAuthenticator.hmac(secret).build());
+  }
+
+  /**
+   * Creates an interceptor as {@code grpc.auth.*} says: tokens, with the one key that is
+   * configured, and rules.
+   *
+   * @param config the configuration; whether it is enabled is up to the caller
+   * @param inCode rules for all that {@code grpc.auth.rules} does not name
+   * @return the interceptor
+   * @throws ConfigException if anything is wrong; tells all of it at once, and no secret
+   */
+  public static AuthInterceptor from(AuthConfig config, AccessRules inCode) {
+    return new ConfiguredAuth(config).build(inCode);
+  }
+
+  /**
    * Begins an interceptor with rules.
    *
    * @return a builder
@@ -119,7 +145,8 @@ public final class AuthInterceptor implements ServerAwareInterceptor {
 
   /**
    * Names the methods that no rule covers, unless they need none, and the rules that name what the
-   * services do not have.
+   * services do not have. Waits up to 5 seconds for the first keys of a key set; without them the
+   * server starts all the same, and answers UNAVAILABLE until they come.
    */
   @Override
   public List<String> problems(List<ServerServiceDefinition> services) {
@@ -129,6 +156,9 @@ public final class AuthInterceptor implements ServerAwareInterceptor {
       problems.addAll(check.uncovered());
     }
     problems.addAll(check.misspelt(rules, BUILT_IN.serviceNames()));
+    if (problems.isEmpty()) {
+      authenticators.awaitKeys();
+    }
     return problems;
   }
 

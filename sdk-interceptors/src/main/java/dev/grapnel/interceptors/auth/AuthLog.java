@@ -3,6 +3,7 @@ package dev.grapnel.interceptors.auth;
 import dev.grapnel.core.call.CallContext;
 import dev.grapnel.core.lifecycle.Ticker;
 import dev.grapnel.core.security.Principal;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,10 @@ final class AuthLog {
 
   void unavailable(CallContext call, String reason) {
     write(outages, Level.WARN, call, "unavailable", reason, null);
+  }
+
+  void noKeys(Duration waited) {
+    logger.warn("there are no keys after {}: calls that need one get UNAVAILABLE", waited);
   }
 
   void failed(CallContext call, String who, Throwable thrown) {

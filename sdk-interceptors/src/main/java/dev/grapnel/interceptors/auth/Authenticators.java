@@ -6,6 +6,7 @@ import dev.grapnel.interceptors.auth.Authentication.Authenticated;
 import dev.grapnel.interceptors.auth.Authentication.Unavailable;
 import io.grpc.Attributes;
 import io.grpc.Metadata;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
@@ -14,6 +15,23 @@ record Authenticators(List<Authenticator> sources, AuthLog log) {
 
   /** What one that threw amounts to; it is in the log then. */
   static final Authentication FAILED = new Unavailable("failed");
+
+  /** How long a server that starts waits for the first keys. */
+  private static final Duration FIRST_KEYS = Duration.ofSeconds(5);
+
+  /** Without keys the server starts all the same: whoever publishes them may be back any time. */
+  void awaitKeys() {
+    for (Authenticator source : sources) {
+      try {
+        if (source instanceof JwtAuthenticator tokens && !tokens.awaitKeys(FIRST_KEYS)) {
+          log.noKeys(FIRST_KEYS);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
 
   Authentication ask(Metadata headers, Attributes attributes, CallContext context) {
     for (int i = 0; i < sources.size(); i++) {

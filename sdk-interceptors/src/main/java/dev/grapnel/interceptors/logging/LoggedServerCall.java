@@ -1,0 +1,125 @@
+package dev.grapnel.interceptors.logging;
+
+import dev.grapnel.core.call.FailureInterceptor;
+import io.grpc.Context;
+import io.grpc.Deadline;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.Status;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Counts what is sent, and sees how the call is closed. */
+final class LoggedServerCall<ReqT, RespT> extends SimpleForwardingServerCall<ReqT, RespT> {
+
+  /**
+   * A caller whose deadline passes resets the stream, and that may be here a moment before our own
+   * timer.
+   */
+  private static final long MOMENT = TimeUnit.MILLISECONDS.toNanos(10);
+
+  private final LoggedCall logged;
+  private final Context context;
+  private volatile boolean mapped;
+
+  LoggedServerCall(ServerCall<ReqT, RespT> call, LoggedCall logged, Context context) {
+    super(call);
+    this.logged = logged;
+    this.context = context;
+  }
+
+  @Override
+  public void sendMessage(RespT message) {
+    logged.sent(message);
+    super.sendMessage(message);
+  }
+
+  /** The answer goes out first: the caller does not wait for the log. */
+  @Override
+  public void close(Status status, Metadata trailers) {
+    if (!mapped && isThrown(status)) {
+      fail(status.getCause());
+      return;
+    }
+    if (!logged.end()) {
+      super.close(status, trailers);
+      return;
+    }
+    Status told = told(status);
+    try {
+      super.close(status, trailers);
+    } finally {
+      logged.write(told, getAttributes());
+    }
+  }
+
+  /**
+   * Closes the call for what was thrown, as core would further out: only so does the line have the
+   * status that the caller gets. What the handler throws does not come here in Grapnel servers, but
+   * what interceptors in between throw does.
+   */
+  void fail(@Nullable Throwable thrown) {
+    if (mapped || logged.hasEnded()) {
+      return;
+    }
+    mapped = true;
+    context.run(
+        () ->
+            FailureInterceptor.create()
+                .interceptCall(
+                    this,
+                    new Metadata(),
+                    (call, headers) -> {
+                      call.close(Status.UNKNOWN.withCause(thrown), new Metadata());
+                      return new Listener<>() {};
+                    }));
+  }
+
+  /** Writes the line of a call that the caller ended, unless it was closed before. */
+  void cancelled() {
+    if (logged.end()) {
+      logged.write(cancellation(), getAttributes());
+    }
+  }
+
+  /** Writes the line of a call that was closed, but not by way of this one. */
+  void completed() {
+    if (logged.end()) {
+      Status cancellation = cancellation();
+      boolean late = cancellation.getCode() == Status.Code.DEADLINE_EXCEEDED;
+      Status elsewhere =
+          Status.UNKNOWN.withDescription("closed outside of the logged interceptors");
+      logged.write(late ? cancellation : elsewhere, getAttributes());
+    }
+  }
+
+  /** What the handler says is not what happens to a call that is over, or cannot end well. */
+  private Status told(Status status) {
+    if (isCancelled()) {
+      return cancellation();
+    }
+    if (status.isOk() && getMethodDescriptor().getType().serverSendsOneMessage()) {
+      int sent = logged.sent();
+      if (sent != 1) {
+        String problem = sent == 0 ? "completed without a response" : "too many responses";
+        return Status.INTERNAL.withDescription(problem);
+      }
+    }
+    return status;
+  }
+
+  private Status cancellation() {
+    Deadline deadline = context.getDeadline();
+    return deadline != null && deadline.timeRemaining(TimeUnit.NANOSECONDS) <= MOMENT
+        ? Status.DEADLINE_EXCEEDED
+        : Status.CANCELLED;
+  }
+
+  /** Tells whether somebody passed an exception without a status to onError. */
+  private static boolean isThrown(Status status) {
+    return status.getCode() == Status.Code.UNKNOWN
+        && status.getCause() != null
+        && status.getDescription() == null;
+  }
+}
