@@ -7,16 +7,14 @@ import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The client's side of one {@link ServerProcess}. */
 final class RunningServer implements AutoCloseable {
@@ -53,6 +51,7 @@ final class RunningServer implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM_FLAGS);
+    command.add("-Dbenchmark.log=" + log(variant));
     command.add("-cp");
     command.add(classPath(variant));
     command.add(ServerProcess.class.getName());
@@ -62,10 +61,12 @@ final class RunningServer implements AutoCloseable {
     return new RunningServer(variant, process);
   }
 
+  private static Path log(Variant variant) {
+    return Path.of(System.getProperty("java.io.tmpdir"), "grapnel-benchmark-" + variant + ".log");
+  }
+
   private static String classPath(Variant variant) {
-    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(part -> variant.traces() || !part.contains("opentelemetry"))
-        .collect(Collectors.joining(File.pathSeparator));
+    return System.getProperty(variant.traces() ? "benchmark.class-path" : "java.class.path");
   }
 
   Variant variant() {
@@ -87,6 +88,20 @@ final class RunningServer implements AutoCloseable {
     channel.shutdownNow();
     questions.close();
     process.destroy();
+    deleteLogs();
+  }
+
+  private void deleteLogs() {
+    for (String number : List.of("", ".1")) {
+      try {
+        process.waitFor();
+        Files.deleteIfExists(Path.of(log(variant) + number));
+      } catch (IOException e) {
+        System.err.println("cannot delete " + e.getMessage());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private long readNumber() throws IOException {

@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -53,6 +55,18 @@ public final class SideBySide implements Callable<Integer> {
       description = "Calls at the same time (default: ${DEFAULT-VALUE}).")
   private int concurrency;
 
+  @Option(
+      names = "--servers",
+      split = ",",
+      description = "Only these, beside the first two: ${COMPLETION-CANDIDATES} (default: all).")
+  private Set<Variant> chosen = EnumSet.allOf(Variant.class);
+
+  @Option(
+      names = "--loads",
+      split = ",",
+      description = "Only these: ${COMPLETION-CANDIDATES} (default: all).")
+  private Set<Load> loads = EnumSet.allOf(Load.class);
+
   @Spec private CommandSpec spec;
 
   /**
@@ -69,10 +83,13 @@ public final class SideBySide implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     List<RunningServer> servers = new ArrayList<>();
     try {
-      for (Variant variant : Variant.values()) {
+      // All others are measured against these two.
+      Set<Variant> variants = EnumSet.of(Variant.PLAIN, Variant.PLAIN_WORKERS);
+      variants.addAll(chosen);
+      for (Variant variant : variants) {
         servers.add(RunningServer.start(variant));
       }
-      for (Load load : Load.values()) {
+      for (Load load : loads) {
         Results results = measure(load, servers);
         out.println(results.table(title(load)));
         out.flush();

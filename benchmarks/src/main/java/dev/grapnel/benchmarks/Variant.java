@@ -28,15 +28,14 @@ enum Variant {
   SDK("Grapnel, defaults", () -> startSdk(sdk())),
 
   /** The SDK with its handlers on the network threads. */
-  SDK_EVENT_LOOP(
-      "Grapnel, event loop", () -> startSdk(sdk().executor(CallExecutor.eventLoop()))),
+  SDK_EVENT_LOOP("Grapnel, event loop", () -> startSdk(sdk().executor(CallExecutor.eventLoop()))),
 
   /** Logging, metrics, auth, deadline and errors together. */
   CHAIN("Grapnel + the whole chain", Chains::whole),
 
   LOGGING("Grapnel + logging", Chains::logging),
   METRICS("Grapnel + metrics", Chains::metrics),
-  TRACING("Grapnel + tracing", Chains::tracing),
+  TRACING("Grapnel + tracing", () -> Traces.tracing()),
   AUTH("Grapnel + auth, HMAC", Chains::auth),
   DEADLINE("Grapnel + deadline", Chains::deadline),
   ERRORS("Grapnel + errors", Chains::errors),
@@ -52,6 +51,8 @@ enum Variant {
   private static final int WORKERS = 10;
 
   private final String label;
+
+  @SuppressWarnings("ImmutableEnumChecker") // A function without state.
   private final Start start;
 
   Variant(String label, Start start) {

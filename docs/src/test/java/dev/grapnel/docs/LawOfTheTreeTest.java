@@ -51,6 +51,7 @@ class LawOfTheTreeTest {
           "core", List.of(),
           "server", List.of("core"),
           "client", List.of("core"),
+          "interceptors", List.of("core"),
           "testing", List.of("core"));
 
   @Test
@@ -74,7 +75,13 @@ class LawOfTheTreeTest {
   @CsvSource({
     "org.junit.., dev.grapnel.testing.junit",
     "org.assertj.., dev.grapnel.testing.assertion",
-    "com.auth0.., dev.grapnel.testing.security",
+    "io.micrometer.., dev.grapnel.interceptors.metrics",
+    "io.prometheus.., dev.grapnel.interceptors.metrics",
+    "com.sun.net.httpserver.., dev.grapnel.interceptors.metrics",
+    "io.opentelemetry.., dev.grapnel.interceptors.tracing",
+    "com.fasterxml.., dev.grapnel.interceptors.auth",
+    "io.github.bucket4j.., dev.grapnel.interceptors.limits",
+    "build.buf.., dev.grapnel.interceptors.validation",
     "org.bouncycastle.., dev.grapnel.testing.security",
   })
   void importsEachOptionalLibraryInOnePackage(String library, String user) {
@@ -85,6 +92,23 @@ class LawOfTheTreeTest {
         .dependOnClassesThat()
         .resideInAPackage(library)
         .check(SDK);
+  }
+
+  /** The kit makes tokens to test with, auth reads them: one package of each module. */
+  @Test
+  void importsTheLibraryOfTokensInOnePackageOfAModule() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.grapnel.testing.security", "dev.grapnel.interceptors.auth")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.auth0..")
+        .check(SDK);
+  }
+
+  @Test
+  void letsNoConcernOfTheInterceptorsKnowAnother() {
+    slices().matching("dev.grapnel.interceptors.(*)..").should().notDependOnEachOther().check(SDK);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.grapnel.interceptors.auth;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.grapnel.core.security.Principal;
+import dev.grapnel.interceptors.auth.VerifiedTokens.Verified;
 import io.grpc.Attributes;
 import io.grpc.Metadata;
 import java.io.IOException;
@@ -50,6 +51,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The {@link Principal} has the subject as its id, roles and permissions from the claims named
  * by the builder, and all other claims as text: arrays and objects as JSON.
  *
+ * <p>What was read out of a good token is remembered, up to 4 MiB of tokens: its signature is
+ * checked once, its times and whether its key is still accepted with every call.
+ *
  * <p>Needs {@code com.auth0:java-jwt} on the class path, and {@code com.auth0:jwks-rsa} for {@link
  * #jwks(URI)}. Thread-safe; never blocks a call.
  */
@@ -58,6 +62,7 @@ public final class JwtAuthenticator implements Authenticator, AutoCloseable {
   private static final int LONGEST_TOKEN = 8192;
 
   private final Map<String, JwtAlgorithm> algorithms = new LinkedHashMap<>();
+  private final VerifiedTokens verified = new VerifiedTokens();
   private final VerificationKeys keys;
   private final @Nullable String type;
   private final ClaimChecks checks;
@@ -182,6 +187,17 @@ public final class JwtAuthenticator implements Authenticator, AutoCloseable {
   }
 
   private Principal verify(String token) {
+    Verified known = verified.find(token);
+    if (known != null && keys.find(known.algorithm(), known.keyId()) == known.key()) {
+      checks.check(known.claims());
+      return known.principal();
+    }
+    Verified read = read(token);
+    verified.add(token, read);
+    return read.principal();
+  }
+
+  private Verified read(String token) {
     if (token.length() > LONGEST_TOKEN) {
       throw Rejection.refused("the token is longer than " + LONGEST_TOKEN + " characters");
     }
@@ -200,7 +216,7 @@ public final class JwtAuthenticator implements Authenticator, AutoCloseable {
     }
     JsonNode claims = claims(parts.payload());
     checks.check(claims);
-    return mapping.principal(claims);
+    return new Verified(algorithm, header.keyId(), key, claims, mapping.principal(claims));
   }
 
   /** RFC 7515, 4.1.9: a media type, usually without its {@code application/}. */

@@ -1,8 +1,11 @@
 package dev.grapnel.samples.crypto;
 
 import dev.grapnel.client.GRPCClient;
+import dev.grapnel.client.GRPCClientBuilder;
 import dev.grapnel.core.config.ServerConfig;
 import dev.grapnel.core.error.RpcException;
+import dev.grapnel.interceptors.auth.ClientAuthInterceptor;
+import dev.grapnel.interceptors.auth.TokenSource;
 import dev.grapnel.samples.crypto.client.CryptoClient;
 import dev.grapnel.samples.crypto.client.PriceUpdates;
 import dev.grapnel.samples.crypto.proto.ListCoinsResponse;
@@ -38,6 +41,12 @@ public final class CryptoClientDemo implements Callable<Integer> {
   @Option(names = "--port", description = "The server's port (default: ${DEFAULT-VALUE}).")
   private int port = ServerConfig.DEFAULT_PORT;
 
+  @Option(
+      names = "--token",
+      defaultValue = "${GRPC_TOKEN:-}",
+      description = "What crypto-token printed, for a server that asks for it (GRPC_TOKEN).")
+  private String token = "";
+
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it.
   private CommandSpec spec;
@@ -49,7 +58,11 @@ public final class CryptoClientDemo implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (GRPCClient connection = GRPCClient.builder(host, port).build()) {
+    GRPCClientBuilder builder = GRPCClient.builder(host, port);
+    if (!token.isEmpty()) {
+      builder.addInterceptor(ClientAuthInterceptor.bearer(TokenSource.fixed(token)));
+    }
+    try (GRPCClient connection = builder.build()) {
       connection.connect(CONNECT_TIMEOUT);
       CryptoClient client = new CryptoClient(connection);
       DemoReport report = new DemoReport(spec.commandLine().getOut());

@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
     description = {
       "Serves crypto.CryptoService.",
       "The database is in memory unless DATABASE_URL=postgres://user:password@host:5432/database is"
-          + " set."
+          + " set.",
+      "GRPC_AUTH_ENABLED=true GRPC_AUTH_SECRET=... asks for tokens, OTEL_... sends traces."
     })
 public final class CryptoServer implements Callable<Integer> {
 
@@ -26,6 +27,18 @@ public final class CryptoServer implements Callable<Integer> {
   @Option(names = "--workers", description = "How many calls are worked on at once.")
   private @Nullable Integer workers;
 
+  @Option(
+      names = "--metrics-host",
+      defaultValue = "${METRICS_HOST:-127.0.0.1}",
+      description = "Where metrics are served (default: ${DEFAULT-VALUE}; METRICS_HOST).")
+  private String metricsHost = "127.0.0.1";
+
+  @Option(
+      names = "--metrics-port",
+      defaultValue = "${METRICS_PORT:-9464}",
+      description = "The port of /metrics; 0 takes any free one (default: 9464; METRICS_PORT).")
+  private int metricsPort = 9464;
+
   /** Starts the server. */
   public static void main(String... arguments) {
     System.exit(Program.run(new CryptoServer(), arguments));
@@ -33,14 +46,20 @@ public final class CryptoServer implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    ConfigLoader config = GRPCConfig.loader();
+    ConfigLoader loader = GRPCConfig.loader();
     if (port != null) {
-      config.override("grpc.port", port.toString(), "--port");
+      loader.override("grpc.port", port.toString(), "--port");
     }
     if (workers != null) {
-      config.override("grpc.max-workers", workers.toString(), "--workers");
+      loader.override("grpc.max-workers", workers.toString(), "--workers");
     }
-    try (GRPCServer server = GRPCServer.from(config.load()).enabledApps("crypto").build()) {
+    GRPCConfig config = loader.load();
+    try (CallChain chain = CallChain.open(config, System.getenv(), metricsHost, metricsPort);
+        GRPCServer server =
+            GRPCServer.from(config)
+                .enabledApps("crypto")
+                .addInterceptor(chain.interceptor())
+                .build()) {
       server.start();
       server.awaitTermination();
     }

@@ -4,6 +4,7 @@ import dev.grapnel.core.config.ConfigException;
 import dev.grapnel.core.error.RpcException;
 import dev.grapnel.samples.crypto.store.StoreException;
 import dev.grapnel.server.ServerStartException;
+import java.io.UncheckedIOException;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IVersionProvider;
@@ -36,6 +37,7 @@ final class Program implements IVersionProvider {
     return failure instanceof ConfigException
         || failure instanceof ServerStartException
         || failure instanceof StoreException
+        || failure instanceof UncheckedIOException
         || failure instanceof RpcException;
   }
 

@@ -19,13 +19,15 @@ public final class Rehearsal {
 
   /** Starts, calls, stops. */
   public static void main(String... arguments) {
-    GRPCServer server =
-        GRPCServer.from(GRPCConfig.defaults())
-            .host("127.0.0.1")
-            .port(0)
-            .addApp(new CryptoHandlers(Map.of()))
-            .build();
-    try (server) {
+    GRPCConfig config = GRPCConfig.defaults();
+    try (CallChain chain = CallChain.open(config, Map.of(), "127.0.0.1", 0);
+        GRPCServer server =
+            GRPCServer.from(config)
+                .host("127.0.0.1")
+                .port(0)
+                .addApp(new CryptoHandlers(Map.of()))
+                .addInterceptor(chain.interceptor())
+                .build()) {
       server.start();
       GRPCClient connection = GRPCClient.builder("127.0.0.1", server.port()).build();
       try (CryptoClient client = new CryptoClient(connection)) {

@@ -43,7 +43,8 @@ class ProgramsIT {
   @Test
   void theServerSaysThatItsPortIsTaken() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("0.0.0.0"))) {
-      Outcome outcome = server(Map.of(), "--port", String.valueOf(taken.getLocalPort()));
+      Outcome outcome =
+          server(Map.of(), "--port", String.valueOf(taken.getLocalPort()), "--metrics-port", "0");
 
       assertFailedInOneLine(outcome);
       assertThat(outcome.error()).contains("port " + taken.getLocalPort() + " is already in use");
@@ -53,7 +54,12 @@ class ProgramsIT {
   @Test
   void theServerSaysThatItsDatabaseIsAway() throws Exception {
     Outcome outcome =
-        server(Map.of("DATABASE_URL", "postgres://user:secret@localhost:1/market"), "--port", "0");
+        server(
+            Map.of("DATABASE_URL", "postgres://user:secret@localhost:1/market"),
+            "--port",
+            "0",
+            "--metrics-port",
+            "0");
 
     assertFailedInOneLine(outcome);
     assertThat(outcome.error())
@@ -63,7 +69,10 @@ class ProgramsIT {
   @Test
   void theServerSaysHowADatabaseUrlLooks() throws Exception {
     Outcome outcome =
-        server(Map.of("DATABASE_URL", "jdbc:postgresql://user:secret@localhost/market"));
+        server(
+            Map.of("DATABASE_URL", "jdbc:postgresql://user:secret@localhost/market"),
+            "--metrics-port",
+            "0");
 
     assertFailedInOneLine(outcome);
     assertThat(outcome.error()).startsWith("crypto: DATABASE_URL must have the form postgres://");
@@ -75,6 +84,24 @@ class ProgramsIT {
 
     assertFailedInOneLine(outcome);
     assertThat(outcome.error()).contains("many");
+  }
+
+  @Test
+  void theTokenProgramSaysThatItHasNoSecret() {
+    StringWriter error = new StringWriter();
+
+    int exitCode =
+        new CommandLine(new CryptoToken())
+            .setErr(new PrintWriter(error))
+            .setExecutionExceptionHandler(
+                (failure, line, parsed) -> {
+                  line.getErr().println(failure.getMessage());
+                  return 1;
+                })
+            .execute("--user", "1");
+
+    assertThat(exitCode).isOne();
+    assertThat(error.toString()).contains("GRPC_AUTH_SECRET is not set");
   }
 
   private static void assertFailedInOneLine(Outcome outcome) {

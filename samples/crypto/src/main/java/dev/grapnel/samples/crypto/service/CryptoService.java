@@ -4,6 +4,8 @@ import com.google.protobuf.Empty;
 import com.google.rpc.ResourceInfo;
 import dev.grapnel.core.error.ErrorDetails;
 import dev.grapnel.core.error.RpcException;
+import dev.grapnel.interceptors.auth.PublicAccess;
+import dev.grapnel.interceptors.auth.RequiresAuthentication;
 import dev.grapnel.samples.crypto.market.Market;
 import dev.grapnel.samples.crypto.model.Coin;
 import dev.grapnel.samples.crypto.model.Decimals;
@@ -49,7 +51,13 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The RPCs: each checks its request, asks the store or the market, and answers. */
+/**
+ * The RPCs: each checks its request, asks the store or the market, and answers.
+ *
+ * <p>The annotations hold where the server authenticates: coins are for everybody, a wallet for the
+ * user whose it is, and for those with a permission for others.
+ */
+@RequiresAuthentication
 public final class CryptoService extends CryptoServiceGrpc.CryptoServiceImplBase
     implements BaseService {
 
@@ -79,6 +87,7 @@ public final class CryptoService extends CryptoServiceGrpc.CryptoServiceImplBase
   }
 
   @Override
+  @PublicAccess
   public void getCoin(GetCoinRequest request, StreamObserver<CoinResponse> responses) {
     FieldChecks checks = new FieldChecks();
     String symbol = checks.symbol("symbol", request.getSymbol());
@@ -93,6 +102,7 @@ public final class CryptoService extends CryptoServiceGrpc.CryptoServiceImplBase
   }
 
   @Override
+  @PublicAccess
   public void listCoins(ListCoinsRequest request, StreamObserver<ListCoinsResponse> responses) {
     FieldChecks checks = new FieldChecks();
     int page = checks.page("page", request.getPage());
@@ -102,6 +112,7 @@ public final class CryptoService extends CryptoServiceGrpc.CryptoServiceImplBase
   }
 
   @Override
+  @PublicAccess
   public void searchCoins(SearchCoinsRequest request, StreamObserver<ListCoinsResponse> responses) {
     FieldChecks checks = new FieldChecks();
     String query = checks.query("query", request.getQuery());
@@ -111,6 +122,7 @@ public final class CryptoService extends CryptoServiceGrpc.CryptoServiceImplBase
   }
 
   @Override
+  @PublicAccess
   public void getTopCoins(GetTopCoinsRequest request, StreamObserver<ListCoinsResponse> responses) {
     FieldChecks checks = new FieldChecks();
     int limit = checks.limit("limit", request.getLimit());
@@ -119,6 +131,7 @@ public final class CryptoService extends CryptoServiceGrpc.CryptoServiceImplBase
   }
 
   @Override
+  @PublicAccess
   public void streamPrices(StreamPricesRequest request, StreamObserver<PriceUpdate> responses) {
     FieldChecks checks = new FieldChecks();
     List<String> symbols = checks.symbols("symbols", request.getSymbolsList());
@@ -256,11 +269,13 @@ public final class CryptoService extends CryptoServiceGrpc.CryptoServiceImplBase
   }
 
   @Override
+  @PublicAccess
   public void getMarketStats(Empty request, StreamObserver<MarketStatsResponse> responses) {
     answer(responses, () -> Converters.marketStats(coins.stats()));
   }
 
   @Override
+  @PublicAccess
   public void getTrendingCoins(
       GetTrendingCoinsRequest request, StreamObserver<TrendingCoinsResponse> responses) {
     FieldChecks checks = new FieldChecks();
