@@ -7,11 +7,17 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a remote address the way gRPC writes it in all languages. */
-final class PeerAddress {
+public final class PeerAddress {
 
   private PeerAddress() {}
 
-  static String describe(@Nullable SocketAddress address) {
+  /**
+   * Describes an address.
+   *
+   * @param address what {@link io.grpc.Grpc#TRANSPORT_ATTR_REMOTE_ADDR} holds
+   * @return for example {@code ipv4:127.0.0.1:51234}; {@code unknown} where there is none
+   */
+  public static String describe(@Nullable SocketAddress address) {
     if (address == null) {
       return "unknown";
     }

@@ -1,7 +1,9 @@
 package dev.grapnel.interceptors.logging;
 
+import dev.grapnel.core.call.PeerAddress;
 import dev.grapnel.core.lifecycle.Ticker;
 import io.grpc.Attributes;
+import io.grpc.Grpc;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -61,7 +63,7 @@ final class CallLines {
     }
     Level level = slow || call.side().isFault(status.getCode()) ? atLeastWarn() : settings.level();
     if (logger.isEnabledForLevel(level)) {
-      CallEnd end = new CallEnd(call, status, slow, PeerName.of(connection), call.principal());
+      CallEnd end = new CallEnd(call, status, slow, peer(connection), call.principal());
       write(call, level, settings.format().call(end));
     }
   }
@@ -91,5 +93,9 @@ final class CallLines {
     } finally {
       scope.exit();
     }
+  }
+
+  private static String peer(Attributes connection) {
+    return PeerAddress.describe(connection.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
   }
 }
