@@ -62,8 +62,8 @@ final class SettingsCheck {
         && settings.authInterceptor.isEmpty()
         && !AwareInterceptors.of(settings).authenticate()) {
       problems.add(
-          "grpc.auth.enabled is true, but nothing authenticates calls: add authInterceptor(…) or set it to"
-              + " false");
+          "grpc.auth.enabled is true, but nothing authenticates calls: add an AuthInterceptor by"
+              + " addInterceptor(…), one of your own by authInterceptor(…), or set it to false");
     }
   }
 

@@ -83,9 +83,11 @@ public final class BearerCredentials extends CallCredentials {
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
             : failure;
-    String type = cause == null ? "nothing" : cause.getClass().getName();
     return Status.UNAVAILABLE
-        .withDescription("there is no token for the call: its source gave " + type)
+        .withDescription(
+            "there is no token for the call, because of "
+                + NoTokenException.reason(cause)
+                + "; the log grpc.auth tells all of it at DEBUG")
         .withCause(cause);
   }
 }

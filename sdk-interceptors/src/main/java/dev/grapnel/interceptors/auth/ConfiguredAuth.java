@@ -61,9 +61,10 @@ final class ConfiguredAuth {
       return given.get(0);
     }
     problems.add(
-        "grpc.auth.enabled is true, but "
-            + (given.isEmpty() ? "there is no key" : "there are " + given.size() + " keys")
-            + ": expected one of grpc.auth.secret, grpc.auth.public-key and grpc.auth.jwks");
+        "there "
+            + (given.isEmpty() ? "is no key" : "are " + given.size() + " keys")
+            + " for tokens: expected one of grpc.auth.secret (GRPC_AUTH_SECRET),"
+            + " grpc.auth.public-key (GRPC_AUTH_PUBLIC_KEY) and grpc.auth.jwks (GRPC_AUTH_JWKS)");
     return null;
   }
 
@@ -82,8 +83,15 @@ final class ConfiguredAuth {
     try {
       return keys.algorithms(algorithm).build();
     } catch (ConfigException e) {
-      problems.addAll(e.problems());
+      e.problems().forEach(problem -> problems.add(keyOfKeys() + ": " + problem));
       return null;
     }
+  }
+
+  private String keyOfKeys() {
+    if (config.secret().isPresent()) {
+      return "grpc.auth.secret with grpc.auth.jwt-algorithm " + config.jwtAlgorithm();
+    }
+    return config.publicKey().isPresent() ? "grpc.auth.public-key" : "grpc.auth.jwks";
   }
 }

@@ -20,7 +20,10 @@ record FixedKey(VerificationKey key) implements VerificationKeys {
    * @param algorithms the one algorithm; HS256 if empty
    * @throws IllegalArgumentException if the two do not fit; does not show the secret
    */
-  static FixedKey secret(String text, List<JwtAlgorithm> algorithms) {
+  static FixedKey secret(@Nullable String text, List<JwtAlgorithm> algorithms) {
+    if (text == null) {
+      throw new IllegalArgumentException("the secret is missing: expected 32 bytes or more");
+    }
     return new FixedKey(VerificationKey.of(one(algorithms, JwtAlgorithm.HS256), text));
   }
 

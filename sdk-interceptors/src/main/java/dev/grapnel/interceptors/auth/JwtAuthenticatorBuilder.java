@@ -1,6 +1,7 @@
 package dev.grapnel.interceptors.auth;
 
 import dev.grapnel.core.config.ConfigException;
+import dev.grapnel.core.config.OptionalLibrary;
 import dev.grapnel.core.lifecycle.Ticker;
 import java.net.URI;
 import java.security.PublicKey;
@@ -204,7 +205,8 @@ public final class JwtAuthenticatorBuilder {
 
   private VerificationKeys open(List<String> problems) {
     try {
-      return source.open(this);
+      return OptionalLibrary.using(
+          "com.auth0:java-jwt (and com.auth0:jwks-rsa for key sets)", () -> source.open(this));
     } catch (ConfigException e) {
       problems.addAll(e.problems());
       throw new ConfigException(problems);

@@ -114,8 +114,11 @@ final class RefreshingTokenSource implements TokenSource {
   private void run(CompletableFuture<Token> attempt) {
     try {
       Token token = fetch.call();
-      if (token == null || !clock.instant().isBefore(token.expiry())) {
-        throw new IllegalStateException("the fetched token has ended already");
+      if (token == null) {
+        throw new NoTokenException("the fetch returned null");
+      }
+      if (!clock.instant().isBefore(token.expiry())) {
+        throw new NoTokenException("the fetched token has ended already");
       }
       attempt.complete(token);
     } catch (Throwable thrown) {
@@ -139,7 +142,8 @@ final class RefreshingTokenSource implements TokenSource {
     if (token != null) {
       result.complete(token);
     } else if (thrown != null) {
-      logger.warn("Cannot fetch a token: {}", thrown.getClass().getName());
+      logger.warn("Cannot fetch a token: {}", NoTokenException.reason(thrown));
+      logger.debug("Cannot fetch a token", thrown);
       result.completeExceptionally(thrown);
     }
   }

@@ -1,6 +1,7 @@
 package dev.grapnel.interceptors.limits;
 
 import dev.grapnel.core.config.ConfigException;
+import dev.grapnel.core.config.OptionalLibrary;
 import dev.grapnel.core.lifecycle.Ticker;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -281,7 +282,9 @@ public final class RateLimitInterceptor implements ServerInterceptor {
 
     private TokenBuckets inMemory() {
       Duration refill = limit.refill();
-      return new TokenBuckets(maxKeys, idleTime.compareTo(refill) < 0 ? refill : idleTime, ticker);
+      Duration kept = idleTime.compareTo(refill) < 0 ? refill : idleTime;
+      return OptionalLibrary.using(
+          "com.bucket4j:bucket4j_jdk17-core", () -> TokenBuckets.of(maxKeys, kept, ticker));
     }
 
     private static void check(

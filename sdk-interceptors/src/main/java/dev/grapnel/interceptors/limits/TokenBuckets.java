@@ -36,6 +36,13 @@ final class TokenBuckets implements RateLimitStore {
     this.buckets = cache.asMap();
   }
 
+  /** Tries one, so that a missing library is missed at once and not with the first call. */
+  static TokenBuckets of(int maxKeys, Duration idle, dev.grapnel.core.lifecycle.Ticker ticker) {
+    TokenBuckets buckets = new TokenBuckets(maxKeys, idle, ticker);
+    buckets.full(RateLimit.perSecond(1));
+    return buckets;
+  }
+
   @Override
   public CompletionStage<Decision> acquire(RateLimit limit, LimitSubject subject) {
     Bucket bucket = buckets.get(subject);

@@ -37,6 +37,8 @@ final class LoggedCall {
   private volatile int ended;
   private volatile long nanos;
 
+  private @Nullable CallTrace ownTrace;
+
   /**
    * Begins a call now.
    *
@@ -75,7 +77,16 @@ final class LoggedCall {
     return requestId;
   }
 
+  /** On clients, before the start: the trace of the call itself. */
+  void tracedAs(@Nullable CallTrace span) {
+    ownTrace = span;
+  }
+
   @Nullable String traceId() {
+    CallTrace own = ownTrace;
+    if (own != null) {
+      return own.traceId();
+    }
     return context == null ? null : context.trace().map(CallTrace::traceId).orElse(null);
   }
 

@@ -1,6 +1,7 @@
 package dev.grapnel.interceptors.logging;
 
 import dev.grapnel.core.call.CallContext;
+import dev.grapnel.core.call.CallTrace;
 import dev.grapnel.core.call.RequestId;
 import io.grpc.ClientCall;
 import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
@@ -14,13 +15,18 @@ final class LoggedClientCall<ReqT, RespT> extends SimpleForwardingClientCall<Req
 
   private final CallLines lines;
   private final MethodDescriptor<ReqT, RespT> method;
+  private final @Nullable CallTrace trace;
   private @Nullable LoggedCall logged;
 
   LoggedClientCall(
-      ClientCall<ReqT, RespT> call, CallLines lines, MethodDescriptor<ReqT, RespT> method) {
+      ClientCall<ReqT, RespT> call,
+      CallLines lines,
+      MethodDescriptor<ReqT, RespT> method,
+      @Nullable CallTrace trace) {
     super(call);
     this.lines = lines;
     this.method = method;
+    this.trace = trace;
   }
 
   @Override
@@ -32,6 +38,7 @@ final class LoggedClientCall<ReqT, RespT> extends SimpleForwardingClientCall<Req
       headers.put(RequestId.HEADER, requestId);
     }
     LoggedCall started = new LoggedCall(lines, Side.CLIENT, method, requestId, around);
+    started.tracedAs(trace);
     logged = started;
     try {
       super.start(new LoggedClientListener<>(listener, started, this), headers);

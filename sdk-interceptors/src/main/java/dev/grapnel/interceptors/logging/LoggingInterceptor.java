@@ -2,6 +2,7 @@ package dev.grapnel.interceptors.logging;
 
 import dev.grapnel.core.call.CallContext;
 import dev.grapnel.core.call.CallScopeInterceptor;
+import dev.grapnel.core.call.CallTrace;
 import dev.grapnel.core.call.RequestId;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
@@ -86,7 +87,8 @@ public final class LoggingInterceptor implements ServerInterceptor, ClientInterc
   @Override
   public <ReqT, RespT> ClientCall<ReqT, RespT> interceptCall(
       MethodDescriptor<ReqT, RespT> method, CallOptions options, Channel next) {
-    return new LoggedClientCall<>(next.newCall(method, options), lines, method);
+    return new LoggedClientCall<>(
+        next.newCall(method, options), lines, method, options.getOption(CallTrace.OPTION));
   }
 
   private <ReqT, RespT> ServerCall.Listener<ReqT> start(

@@ -2,6 +2,7 @@ package dev.grapnel.interceptors.metrics;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.grapnel.core.config.ConfigException;
+import dev.grapnel.core.config.OptionalLibrary;
 import dev.grapnel.core.lifecycle.Lifecycle;
 import dev.grapnel.core.lifecycle.LifecycleState;
 import io.micrometer.core.instrument.Clock;
@@ -71,8 +72,14 @@ public final class PrometheusEndpoint implements Lifecycle {
    * @return a new registry, with no meters
    */
   public static PrometheusMeterRegistry registry() {
-    return new PrometheusMeterRegistry(
-        PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, CallSpanContext.create());
+    return OptionalLibrary.using(
+        "io.micrometer:micrometer-registry-prometheus",
+        () ->
+            new PrometheusMeterRegistry(
+                PrometheusConfig.DEFAULT,
+                new PrometheusRegistry(),
+                Clock.SYSTEM,
+                CallSpanContext.create()));
   }
 
   /**

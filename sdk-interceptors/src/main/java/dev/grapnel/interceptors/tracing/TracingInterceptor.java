@@ -3,6 +3,7 @@ package dev.grapnel.interceptors.tracing;
 import dev.grapnel.core.call.CallContext;
 import dev.grapnel.core.call.CallScopeInterceptor;
 import dev.grapnel.core.call.CallTrace;
+import dev.grapnel.core.config.OptionalLibrary;
 import dev.grapnel.core.config.Toggle;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
@@ -17,6 +18,7 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.instrumentation.grpc.v1_6.GrpcTelemetry;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a span of each call, on the server and on the client, by OpenTelemetry's own
@@ -50,7 +52,9 @@ public final class TracingInterceptor implements ServerInterceptor, ClientInterc
    * @return the interceptor, for servers and clients
    */
   public static TracingInterceptor create(OpenTelemetry openTelemetry) {
-    return create(openTelemetry, Toggle.OFF);
+    return OptionalLibrary.using(
+        "io.opentelemetry.instrumentation:opentelemetry-grpc-1.6",
+        () -> create(openTelemetry, Toggle.OFF));
   }
 
   /**
@@ -77,7 +81,37 @@ public final class TracingInterceptor implements ServerInterceptor, ClientInterc
   @Override
   public <ReqT, RespT> ClientCall<ReqT, RespT> interceptCall(
       MethodDescriptor<ReqT, RespT> method, CallOptions options, Channel next) {
-    return client.interceptCall(method, options, next);
+    return client.interceptCall(method, options, new NotingChannel(next));
+  }
+
+  /** Runs where the span is current: tells the interceptors further in which trace it is. */
+  private static final class NotingChannel extends Channel {
+
+    private final Channel next;
+
+    NotingChannel(Channel next) {
+      this.next = next;
+    }
+
+    @Override
+    public <ReqT, RespT> ClientCall<ReqT, RespT> newCall(
+        MethodDescriptor<ReqT, RespT> method, CallOptions options) {
+      CallTrace trace = current();
+      return next.newCall(
+          method, trace == null ? options : options.withOption(CallTrace.OPTION, trace));
+    }
+
+    @Override
+    public String authority() {
+      return String.valueOf(next.authority());
+    }
+  }
+
+  private static @Nullable CallTrace current() {
+    SpanContext span = Span.current().getSpanContext();
+    return span.isValid()
+        ? new CallTrace(span.getTraceId(), span.getSpanId(), span.isSampled())
+        : null;
   }
 
   /** Runs where the span is current: tells the call which trace it belongs to. */
@@ -86,10 +120,9 @@ public final class TracingInterceptor implements ServerInterceptor, ClientInterc
 
     @Override
     public ServerCall.Listener<ReqT> startCall(ServerCall<ReqT, RespT> call, Metadata headers) {
-      SpanContext span = Span.current().getSpanContext();
-      if (span.isValid()) {
-        CallContext.current()
-            .tracedAs(new CallTrace(span.getTraceId(), span.getSpanId(), span.isSampled()));
+      CallTrace trace = current();
+      if (trace != null) {
+        CallContext.current().tracedAs(trace);
       }
       return next.startCall(call, headers);
     }

@@ -124,8 +124,8 @@ class ConfiguredAuthTest {
 
     assertThat(refused.problems())
         .containsExactly(
-            "grpc.auth.enabled is true, but there is no key: expected one of grpc.auth.secret,"
-                + " grpc.auth.public-key and grpc.auth.jwks");
+            "there is no key for tokens: expected one of grpc.auth.secret (GRPC_AUTH_SECRET),"
+                + " grpc.auth.public-key (GRPC_AUTH_PUBLIC_KEY) and grpc.auth.jwks (GRPC_AUTH_JWKS)");
   }
 
   @Test
@@ -137,7 +137,7 @@ class ConfiguredAuthTest {
 
     assertThat(refused.problems()).hasSize(1);
     assertThat(refused.getMessage())
-        .contains("has 7 bytes: expected 32 or more")
+        .contains("grpc.auth.secret", "has 7 bytes: expected 32 or more")
         .doesNotContain("hunter2");
   }
 

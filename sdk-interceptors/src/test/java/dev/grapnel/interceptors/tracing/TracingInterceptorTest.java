@@ -16,6 +16,11 @@ import dev.grapnel.interceptors.test.v1.ReadRequest;
 import dev.grapnel.interceptors.test.v1.WriteRequest;
 import dev.grapnel.testing.GRPCTestClient;
 import dev.grapnel.testing.call.StreamRecorder;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
@@ -36,8 +41,8 @@ class TracingInterceptorTest {
 
   private static final AttributeKey<Long> STATUS = AttributeKey.longKey("rpc.grpc.status_code");
 
-  @RegisterExtension
-  static final OpenTelemetryExtension telemetry = OpenTelemetryExtension.create();
+  /** One for each test: a span of the one before may end late. */
+  @RegisterExtension final OpenTelemetryExtension telemetry = OpenTelemetryExtension.create();
 
   private final CompletableFuture<CallTrace> trace = new CompletableFuture<>();
   private final CompletableFuture<String> current = new CompletableFuture<>();
@@ -202,6 +207,34 @@ class TracingInterceptorTest {
   }
 
   @Test
+  void tellsClientCallsTheirTrace() {
+    CompletableFuture<CallTrace> told = new CompletableFuture<>();
+    TracingInterceptor tracing = TracingInterceptor.create(telemetry.getOpenTelemetry());
+    ClientInterceptor inside =
+        new ClientInterceptor() {
+          @Override
+          public <ReqT, RespT> ClientCall<ReqT, RespT> interceptCall(
+              MethodDescriptor<ReqT, RespT> method, CallOptions options, Channel next) {
+            told.complete(options.getOption(CallTrace.OPTION));
+            return next.newCall(method, options);
+          }
+        };
+    try (GRPCTestClient client =
+        GRPCTestClient.builder()
+            .addService(new NoteService())
+            .addClientInterceptor(tracing)
+            .addClientInterceptor(inside)
+            .build()
+            .start()) {
+      client.stub(NoteServiceGrpc::newBlockingStub).write(WriteRequest.getDefaultInstance());
+    }
+
+    SpanData onClient = span(SpanKind.CLIENT);
+    assertThat(told)
+        .isCompletedWithValue(new CallTrace(onClient.getTraceId(), onClient.getSpanId(), true));
+  }
+
+  @Test
   void hasNoEventForEachMessageUnlessAsked() {
     TracingInterceptor quiet = TracingInterceptor.create(telemetry.getOpenTelemetry());
     TracingInterceptor loud = TracingInterceptor.create(telemetry.getOpenTelemetry(), Toggle.ON);
@@ -227,7 +260,7 @@ class TracingInterceptorTest {
     return span(SpanKind.SERVER).getEvents();
   }
 
-  private static GRPCTestClient kit(NoteService service) {
+  private GRPCTestClient kit(NoteService service) {
     TracingInterceptor tracing = TracingInterceptor.create(telemetry.getOpenTelemetry());
     return GRPCTestClient.builder()
         .addService(service)
@@ -237,12 +270,12 @@ class TracingInterceptorTest {
         .start();
   }
 
-  private static SpanData span(SpanKind kind) {
+  private SpanData span(SpanKind kind) {
     return spans(kind, 1).get(0);
   }
 
   /** A server's span may end just after its caller has the answer. */
-  private static List<SpanData> spans(SpanKind kind, int count) {
+  private List<SpanData> spans(SpanKind kind, int count) {
     long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
     List<SpanData> found = List.of();
     while (found.size() < count && System.nanoTime() < giveUp) {
