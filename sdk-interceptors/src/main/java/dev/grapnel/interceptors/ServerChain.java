@@ -98,6 +98,13 @@ public final class ServerChain implements ServerAwareInterceptor {
   }
 
   @Override
+  public List<String> implementationProblems(List<Class<?>> implementations) {
+    return aware().stream()
+        .flatMap(each -> each.implementationProblems(implementations).stream())
+        .toList();
+  }
+
+  @Override
   public boolean authenticates() {
     return aware().stream().anyMatch(ServerAwareInterceptor::authenticates);
   }

@@ -100,7 +100,7 @@ class InterceptorsGuideTest {
             .metrics(MetricsInterceptor.create(registry))
             .errors(ErrorInterceptor.create())
             .deadline(DeadlineInterceptor.create())
-            .auth(AuthInterceptor.hmac(secret))
+            .auth(AuthInterceptor.hmac(secret, AccessRules.of(Notes.class)))
             .build();
     GRPCServerBuilder server = GRPCServer.builder().addService(new Notes()).addInterceptor(chain);
     // endregion
@@ -160,7 +160,7 @@ class InterceptorsGuideTest {
         AuthInterceptor.builder()
             .addAuthenticator(tokens)
             .addAuthenticator(keys)
-            .rules(AccessRules.builder().from(Notes.class).build())
+            .rules(AccessRules.of(Notes.class))
             .build();
     // endregion
     tokens.close();
@@ -209,6 +209,22 @@ class InterceptorsGuideTest {
     // endregion
     client.close();
     assertThat(source).isNotNull();
+  }
+
+  @Test
+  void putsAChainAroundAClient() {
+    TokenSource source = TokenSource.fixed(TOKENS.token(Principal.builder("ana").build()));
+    // region: client-chain
+    ClientChain chain =
+        ClientChain.builder()
+            .errors(ErrorInterceptor.create())
+            .logging(LoggingInterceptor.create())
+            .auth(ClientAuthInterceptor.bearer(source))
+            .build();
+    GRPCClient client = GRPCClient.builder("localhost", 50051).addInterceptor(chain).build();
+    // endregion
+    client.close();
+    assertThat(chain.interceptors()).hasSize(3);
   }
 
   @Test

@@ -30,14 +30,23 @@ record AwareInterceptors(List<ServerAwareInterceptor> ofServer) {
   }
 
   List<String> problems(List<ServiceRegistration> services) {
-    List<ServerServiceDefinition> definitions =
-        services.stream().map(ServiceRegistration::definition).toList();
     List<String> problems = new ArrayList<>();
-    ofServer.forEach(aware -> problems.addAll(aware.problems(definitions)));
+    ofServer.forEach(aware -> problems.addAll(problems(aware, services)));
     for (ServiceRegistration service : services) {
       aware(service.options().interceptors())
-          .forEach(aware -> problems.addAll(aware.problems(List.of(service.definition()))));
+          .forEach(aware -> problems.addAll(problems(aware, List.of(service))));
     }
+    return problems;
+  }
+
+  private static List<String> problems(
+      ServerAwareInterceptor aware, List<ServiceRegistration> services) {
+    List<ServerServiceDefinition> definitions =
+        services.stream().map(ServiceRegistration::definition).toList();
+    List<Class<?>> implementations = new ArrayList<>();
+    services.forEach(service -> implementations.add(service.implementation()));
+    List<String> problems = new ArrayList<>(aware.problems(definitions));
+    problems.addAll(aware.implementationProblems(implementations));
     return problems;
   }
 

@@ -234,7 +234,11 @@ public final class GRPCTestClientBuilder {
     interceptors.stream()
         .filter(ServerAwareInterceptor.class::isInstance)
         .map(ServerAwareInterceptor.class::cast)
-        .forEach(aware -> problems.addAll(aware.problems(List.copyOf(bound.definitions()))));
+        .forEach(
+            aware -> {
+              problems.addAll(aware.problems(List.copyOf(bound.definitions())));
+              problems.addAll(aware.implementationProblems(implementations()));
+            });
     checkTransport(carrier, problems);
     check("maxInboundMessageSize", maxInboundMessageSize > 0, maxInboundMessageSize, problems);
     check("maxInboundMetadataSize", maxInboundMetadataSize > 0, maxInboundMetadataSize, problems);
@@ -272,6 +276,14 @@ public final class GRPCTestClientBuilder {
       return transport;
     }
     return clock == null ? Transport.configured() : Transport.IN_PROCESS;
+  }
+
+  private List<Class<?>> implementations() {
+    List<Class<?>> classes = new ArrayList<>();
+    services.stream()
+        .filter(BindableService.class::isInstance)
+        .forEach(service -> classes.add(service.getClass()));
+    return classes;
   }
 
   private void checkTransport(Transport carrier, List<String> problems) {

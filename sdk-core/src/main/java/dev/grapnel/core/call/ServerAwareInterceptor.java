@@ -23,6 +23,17 @@ public interface ServerAwareInterceptor extends ServerInterceptor {
   }
 
   /**
+   * Looks at the classes behind the services, for example for annotations, and says what keeps the
+   * server from starting. Not asked about services that were handed over as definitions.
+   *
+   * @param implementations the classes of those services
+   * @return what is wrong, each a sentence for people; empty when all is well
+   */
+  default List<String> implementationProblems(List<Class<?>> implementations) {
+    return List.of();
+  }
+
+  /**
    * Tells whether the interceptor finds out who calls, and refuses those it does not know.
    *
    * @return whether a server that must authenticate is content with it

@@ -47,6 +47,19 @@ public final class AccessRules {
   }
 
   /**
+   * Reads the rules that services say by annotations, see {@link Builder#from}.
+   *
+   * @param services classes that extend generated base classes
+   * @return the rules
+   * @throws ConfigException if an annotation makes no sense; tells all of them
+   */
+  public static AccessRules of(Class<?>... services) {
+    Builder builder = builder();
+    List.of(services).forEach(builder::from);
+    return builder.build();
+  }
+
+  /**
    * Reads rules from configuration, one to an entry, without blanks around the names:
    *
    * <pre>
@@ -98,6 +111,16 @@ public final class AccessRules {
     String service = method.getServiceName();
     Rule ofService = service == null ? null : services.get(service);
     return ofService == null ? otherwise : ofService;
+  }
+
+  /** Tells whether a method has a rule of its own, or one of its service. */
+  boolean names(String method, String service) {
+    return methods.containsKey(method) || services.containsKey(service);
+  }
+
+  /** Tells whether single methods of a service have rules. */
+  boolean namesMethodsOf(String service) {
+    return methods.keySet().stream().anyMatch(name -> name.startsWith(service + "/"));
   }
 
   Set<String> methodNames() {

@@ -122,6 +122,18 @@ public final class AuthInterceptor implements ServerAwareInterceptor {
   }
 
   /**
+   * Creates an interceptor for tokens that are signed with a secret by HS256, with rules.
+   *
+   * @param secret random text of 32 bytes or more
+   * @param rules who may call what, for example {@code AccessRules.of(NoteService.class)}
+   * @return the interceptor
+   * @throws ConfigException if the secret is too short; it is not shown
+   */
+  public static AuthInterceptor hmac(String secret, AccessRules rules) {
+    return builder().addAuthenticator(JwtAuthenticator.hmac(secret).build()).rules(rules).build();
+  }
+
+  /**
    * Creates an interceptor as {@code grpc.auth.*} says: tokens, with the one key that is
    * configured, and rules.
    *
@@ -159,6 +171,14 @@ public final class AuthInterceptor implements ServerAwareInterceptor {
     if (problems.isEmpty()) {
       authenticators.awaitKeys();
     }
+    return problems;
+  }
+
+  /** Names annotated services whose annotations no rule comes of: they would mean nothing. */
+  @Override
+  public List<String> implementationProblems(List<Class<?>> implementations) {
+    List<String> problems = new ArrayList<>();
+    implementations.forEach(type -> problems.addAll(RuleCheck.unread(type, effective)));
     return problems;
   }
 

@@ -1,5 +1,6 @@
 package dev.grapnel.interceptors.auth;
 
+import dev.grapnel.core.config.ConfigException;
 import dev.grapnel.core.config.NearestName;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerServiceDefinition;
@@ -85,5 +86,34 @@ final class RuleCheck {
 
   private static String bareName(MethodDescriptor<?, ?> method) {
     return String.valueOf(method.getBareMethodName());
+  }
+
+  /** Whoever annotates a service believes that it holds. */
+  static List<String> unread(Class<?> service, AccessRules rules) {
+    if (!ServiceAnnotations.isAnnotated(service)) {
+      return List.of();
+    }
+    AccessRules annotated;
+    try {
+      annotated = AccessRules.builder().from(service).build();
+    } catch (ConfigException e) {
+      return e.problems();
+    }
+    List<String> names = new ArrayList<>();
+    annotated.methodNames().stream()
+        .filter(name -> !rules.names(name, name.substring(0, name.lastIndexOf('/'))))
+        .forEach(names::add);
+    annotated.serviceNames().stream()
+        .filter(name -> !rules.serviceNames().contains(name) && !rules.namesMethodsOf(name))
+        .forEach(name -> names.add(name + RuleName.ALL_METHODS));
+    return names.isEmpty()
+        ? List.of()
+        : List.of(
+            service.getName()
+                + " says by annotations who may call "
+                + String.join(", ", names)
+                + ", but no access rule comes of that: add AccessRules.builder().from("
+                + service.getSimpleName()
+                + ".class) to the rules of the AuthInterceptor, or name them in a rule of your own");
   }
 }

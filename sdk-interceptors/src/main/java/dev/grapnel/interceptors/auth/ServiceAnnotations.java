@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Turns the annotations of one service class into rules. */
 final class ServiceAnnotations {
@@ -106,6 +107,20 @@ final class ServiceAnnotations {
     }
     return Optional.of(
         annotation instanceof PublicAccess ? Access.anyone() : Access.authenticated());
+  }
+
+  /** Tells whether a class, or one that it extends, says anything about access. */
+  static boolean isAnnotated(Class<?> service) {
+    for (Class<?> type = service; type != null; type = type.getSuperclass()) {
+      Stream<AnnotatedElement> elements =
+          Stream.concat(Stream.of(type), Stream.of(type.getDeclaredMethods()));
+      if (elements
+          .flatMap(element -> Stream.of(element.getDeclaredAnnotations()))
+          .anyMatch(ServiceAnnotations::isOurs)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isOurs(Annotation annotation) {

@@ -100,6 +100,34 @@ class AccessAnnotationsTest {
   }
 
   @Test
+  void tellsOfAnnotationsThatNoRuleComesOf() {
+    Authenticator nobody = (headers, attributes) -> Authentication.absent();
+
+    assertThat(AuthInterceptor.of(nobody).implementationProblems(List.of(Annotated.class)))
+        .singleElement()
+        .asString()
+        .startsWith(Annotated.class.getName() + " says by annotations who may call ")
+        .contains(NOTES + "/Delete", NOTES + "/*")
+        .endsWith(
+            "but no access rule comes of that: add AccessRules.builder().from(Annotated.class) to"
+                + " the rules of the AuthInterceptor, or name them in a rule of your own");
+    assertThat(
+            AuthInterceptor.builder()
+                .addAuthenticator(nobody)
+                .rules(AccessRules.of(Annotated.class))
+                .build()
+                .implementationProblems(List.of(Annotated.class, NoteServiceImplBase.class)))
+        .isEmpty();
+    assertThat(
+            AuthInterceptor.builder()
+                .addAuthenticator(nobody)
+                .rules(AccessRules.builder().service(NOTES, Access.anyone()).build())
+                .build()
+                .implementationProblems(List.of(Annotated.class)))
+        .isEmpty();
+  }
+
+  @Test
   void anOverrideKeepsWhatItDoesNotSayItself() {
     assertThat(rules(Heir.class))
         .containsExactlyInAnyOrder(

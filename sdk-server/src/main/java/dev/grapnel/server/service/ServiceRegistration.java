@@ -17,11 +17,15 @@ import java.util.function.Consumer;
  * A service on its way into a server.
  *
  * @param definition its methods
+ * @param implementation the class behind it
  * @param options what it has of its own
  * @param origin who registered it, in words for messages, for example {@code app crypto}
  */
 public record ServiceRegistration(
-    ServerServiceDefinition definition, ServiceOptions options, String origin) {
+    ServerServiceDefinition definition,
+    Class<?> implementation,
+    ServiceOptions options,
+    String origin) {
 
   /**
    * Registers a service.
@@ -35,7 +39,7 @@ public record ServiceRegistration(
       BindableService service, Consumer<ServiceOptions> options, String origin) {
     ServiceOptions chosen = new ServiceOptions();
     options.accept(chosen);
-    return new ServiceRegistration(service.bindService(), chosen, origin);
+    return new ServiceRegistration(service.bindService(), service.getClass(), chosen, origin);
   }
 
   /**

@@ -46,8 +46,7 @@ final class CallChain implements AutoCloseable {
             .errors(ErrorInterceptor.builder().domain("crypto.grapnel.dev").build())
             .deadline(DeadlineInterceptor.create());
     if (config.auth().enabled()) {
-      AccessRules annotated = AccessRules.builder().from(CryptoService.class).build();
-      chain.auth(AuthInterceptor.from(config.auth(), annotated));
+      chain.auth(AuthInterceptor.from(config.auth(), AccessRules.of(CryptoService.class)));
     }
     Optional<OpenTelemetrySdk> traces = Traces.open(environment);
     traces.map(TracingInterceptor::create).ifPresent(chain::tracing);
