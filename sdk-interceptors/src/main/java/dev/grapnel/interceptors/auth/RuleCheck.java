@@ -39,7 +39,7 @@ final class RuleCheck {
     withoutRule.forEach(
         (service, methods) ->
             problems.add(
-                "no access rule covers %s of %s: add one for each method, for example method(\"%s/%s\", Access.authenticated()), or one for the rest of the service by service(…), or one for everything else by otherwise(…)"
+                "no access rule covers %s of %s: add one for each method, for example method(\"%s/%s\", Access.authenticated()), or one for the rest of the service by service(…), or one for everything else by otherwise(…), or annotate the service and read it by AccessRules.of(…)"
                     .formatted(
                         String.join(", ", methods.stream().sorted().toList()),
                         service,
