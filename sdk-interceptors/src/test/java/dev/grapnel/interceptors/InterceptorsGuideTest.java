@@ -146,6 +146,7 @@ class InterceptorsGuideTest {
 
   @Test
   void knowsSeveralKindsOfCredentials() {
+    String apiKey = "x".repeat(20);
     // region: auth
     JwtAuthenticator tokens =
         JwtAuthenticator.jwks(URI.create("https://idp.example.com/keys"))
@@ -154,7 +155,7 @@ class InterceptorsGuideTest {
             .build();
     ApiKeyAuthenticator keys =
         ApiKeyAuthenticator.builder()
-            .addKey("an API key of 20 or more".replace(' ', '-'), Principal.builder("job").build())
+            .addKey(apiKey, Principal.builder("nightly-job").build())
             .build();
     AuthInterceptor auth =
         AuthInterceptor.builder()

@@ -80,7 +80,8 @@ class AuthServerTest {
                 + ": add one for each method, for example method(\""
                 + NOTES
                 + "/Chat\", Access.authenticated()), or one for the rest of the service by"
-                + " service(…), or one for everything else by otherwise(…)");
+                + " service(…), or one for everything else by otherwise(…), or annotate the service and"
+                + " read it by AccessRules.of(…)");
     assertThat(problems(server().addInterceptor(auth()))).hasSize(1);
     assertThat(problems(server().authInterceptor(auth(Toggle.OFF, NOTES + "/Wirte=public"))))
         .as("without requireAuth only the typo is a problem")
