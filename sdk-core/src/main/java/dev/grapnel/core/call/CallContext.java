@@ -6,8 +6,10 @@ import io.grpc.Deadline;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
+import io.grpc.Status;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallContext {
 
+  /**
+   * A caller whose deadline passes resets the stream, and that may be here a moment before our own
+   * timer.
+   */
+  private static final long MOMENT = TimeUnit.MILLISECONDS.toNanos(10);
+
   static final Context.Key<CallContext> KEY = Context.key("grapnel-call");
 
   private final ServerCall<?, ?> call;
@@ -31,6 +39,7 @@ public final class CallContext {
   private volatile @Nullable CallTrace trace;
   private volatile @Nullable Throwable reported;
   private @Nullable String requestId;
+  private Status.@Nullable Code ending;
 
   CallContext(ServerCall<?, ?> call, Metadata requestMetadata, FailureReporter failures) {
     this.call = call;
@@ -167,6 +176,28 @@ public final class CallContext {
    */
   public Optional<Deadline> deadline() {
     return Optional.ofNullable(KEY.get() == this ? Context.current().getDeadline() : callers);
+  }
+
+  /**
+   * Decides how the call ended; for interceptors that watch the end of calls, and only then. The
+   * first who asks decides it for all: a caller may cancel while the call is being closed, and what
+   * logs, metrics and traces tell has to be the same.
+   *
+   * @param told what the interceptor would tell
+   * @return what the first one told; if the caller had ended the call by then, DEADLINE_EXCEEDED
+   *     where its deadline had passed or was 10 ms away, else CANCELLED
+   */
+  public synchronized Status.Code ended(Status.Code told) {
+    if (ending == null) {
+      ending = call.isCancelled() ? cancellation() : told;
+    }
+    return ending;
+  }
+
+  private Status.Code cancellation() {
+    return callers != null && callers.timeRemaining(TimeUnit.NANOSECONDS) <= MOMENT
+        ? Status.Code.DEADLINE_EXCEEDED
+        : Status.Code.CANCELLED;
   }
 
   /**

@@ -21,6 +21,8 @@ class FailableCall<ReqT, RespT> extends SimpleForwardingServerCall<ReqT, RespT> 
   private final FailureReporter failures;
   private volatile boolean failed;
   private volatile boolean closed;
+  private boolean claimed;
+  private boolean answered;
 
   FailableCall(ServerCall<ReqT, RespT> call, CallContext context, FailureReporter failures) {
     super(call);
@@ -37,17 +39,28 @@ class FailableCall<ReqT, RespT> extends SimpleForwardingServerCall<ReqT, RespT> 
     }
   }
 
+  /** grpc-java would reset the stream of a second response where there may be one. */
   @Override
   public final synchronized void sendMessage(RespT message) {
-    if (!failed) {
-      super.sendMessage(message);
+    if (failed) {
+      return;
     }
+    if (answered && sendsOneMessage() && !closed && !isCancelled()) {
+      fail(RpcException.of(Status.Code.INTERNAL, "too many responses"));
+      return;
+    }
+    answered = true;
+    super.sendMessage(message);
   }
 
   @Override
   public final void close(Status status, Metadata trailers) {
+    if (status.isOk() && lacksResponse()) {
+      closeFor(RpcException.of(Status.Code.INTERNAL, "completed without a response"));
+      return;
+    }
     if (closed || !isThrown(status) || context.hasReported(status.getCause())) {
-      closeOnce(status, trailers);
+      closeUnlessClaimed(status, trailers);
       return;
     }
     closeFor(Objects.requireNonNull(status.getCause()));
@@ -98,11 +111,39 @@ class FailableCall<ReqT, RespT> extends SimpleForwardingServerCall<ReqT, RespT> 
     return status;
   }
 
+  /** grpc-java would reset the stream: the client would not learn why, nor any interceptor. */
+  private synchronized boolean lacksResponse() {
+    return !answered && sendsOneMessage() && !closed && !isCancelled();
+  }
+
+  private boolean sendsOneMessage() {
+    return getMethodDescriptor().getType().serverSendsOneMessage();
+  }
+
   /** The interceptors around see what was thrown as the cause; it never leaves the process. */
   private void closeFor(Throwable thrown) {
-    context.reported(thrown);
+    if (!claim(thrown)) {
+      failedAfterEnd(thrown);
+      return;
+    }
     RpcException failure = failures.report(thrown, context);
     closeOnce(failure.getStatus().withCause(thrown), failure.getTrailers());
+  }
+
+  /** One thread maps and reports; another that has the same exception must not send it as it is. */
+  private synchronized boolean claim(Throwable thrown) {
+    if (claimed || closed) {
+      return false;
+    }
+    claimed = true;
+    context.reported(thrown);
+    return true;
+  }
+
+  private synchronized void closeUnlessClaimed(Status status, @Nullable Metadata trailers) {
+    if (!claimed) {
+      closeOnce(status, trailers);
+    }
   }
 
   private synchronized void closeOnce(Status status, @Nullable Metadata trailers) {

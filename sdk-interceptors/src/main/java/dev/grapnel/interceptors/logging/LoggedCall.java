@@ -97,6 +97,11 @@ final class LoggedCall {
         : context.principal().map(Principal::id).orElse(null);
   }
 
+  /** On servers: how the call ended, as all who watch it tell. */
+  Status.Code ended(Status.Code told) {
+    return context == null ? told : context.ended(told);
+  }
+
   boolean isSampled() {
     return sampled;
   }

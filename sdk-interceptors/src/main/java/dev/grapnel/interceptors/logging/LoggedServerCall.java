@@ -7,17 +7,10 @@ import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what is sent, and sees how the call is closed. */
 final class LoggedServerCall<ReqT, RespT> extends SimpleForwardingServerCall<ReqT, RespT> {
-
-  /**
-   * A caller whose deadline passes resets the stream, and that may be here a moment before our own
-   * timer.
-   */
-  private static final long MOMENT = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final LoggedCall logged;
   private final Context context;
@@ -39,7 +32,7 @@ final class LoggedServerCall<ReqT, RespT> extends SimpleForwardingServerCall<Req
   @Override
   public void close(Status status, Metadata trailers) {
     if (!mapped && isThrown(status)) {
-      fail(status.getCause());
+      fail(status.getCause(), trailers);
       return;
     }
     if (!logged.end()) {
@@ -60,6 +53,11 @@ final class LoggedServerCall<ReqT, RespT> extends SimpleForwardingServerCall<Req
    * what interceptors in between throw does.
    */
   void fail(@Nullable Throwable thrown) {
+    fail(thrown, new Metadata());
+  }
+
+  /** The trailers count if the cause is mapped already, to a status that looks like none. */
+  private void fail(@Nullable Throwable thrown, Metadata trailers) {
     if (mapped || logged.hasEnded()) {
       return;
     }
@@ -71,7 +69,7 @@ final class LoggedServerCall<ReqT, RespT> extends SimpleForwardingServerCall<Req
                     this,
                     new Metadata(),
                     (call, headers) -> {
-                      call.close(Status.UNKNOWN.withCause(thrown), new Metadata());
+                      call.close(Status.UNKNOWN.withCause(thrown), trailers);
                       return new Listener<>() {};
                     }));
   }
@@ -86,18 +84,19 @@ final class LoggedServerCall<ReqT, RespT> extends SimpleForwardingServerCall<Req
   /** Writes the line of a call that was closed, but not by way of this one. */
   void completed() {
     if (logged.end()) {
-      Status cancellation = cancellation();
-      boolean late = cancellation.getCode() == Status.Code.DEADLINE_EXCEEDED;
+      boolean late = ownCancellation() == Status.Code.DEADLINE_EXCEEDED;
       Status elsewhere =
           Status.UNKNOWN.withDescription("closed outside of the logged interceptors");
-      logged.write(late ? cancellation : elsewhere, getAttributes());
+      logged.write(late ? Status.DEADLINE_EXCEEDED : elsewhere, getAttributes());
     }
   }
 
   /** What the handler says is not what happens to a call that is over, or cannot end well. */
   private Status told(Status status) {
-    if (isCancelled()) {
-      return cancellation();
+    boolean cancelled = isCancelled();
+    Status.Code ended = logged.ended(cancelled ? ownCancellation() : status.getCode());
+    if (cancelled && ended != status.getCode()) {
+      return ended.toStatus();
     }
     if (status.isOk() && getMethodDescriptor().getType().serverSendsOneMessage()) {
       int sent = logged.sent();
@@ -110,10 +109,15 @@ final class LoggedServerCall<ReqT, RespT> extends SimpleForwardingServerCall<Req
   }
 
   private Status cancellation() {
+    return logged.ended(ownCancellation()).toStatus();
+  }
+
+  /** Inside of an interceptor that ends calls by a limit of its own. */
+  private Status.Code ownCancellation() {
     Deadline deadline = context.getDeadline();
-    return deadline != null && deadline.timeRemaining(TimeUnit.NANOSECONDS) <= MOMENT
-        ? Status.DEADLINE_EXCEEDED
-        : Status.CANCELLED;
+    return deadline != null && deadline.isExpired()
+        ? Status.Code.DEADLINE_EXCEEDED
+        : Status.Code.CANCELLED;
   }
 
   /** Tells whether somebody passed an exception without a status to onError. */

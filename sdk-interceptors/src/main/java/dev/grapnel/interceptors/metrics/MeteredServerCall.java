@@ -1,7 +1,7 @@
 package dev.grapnel.interceptors.metrics;
 
 import dev.grapnel.core.call.CallContext;
-import dev.grapnel.core.error.ExceptionMapper;
+import dev.grapnel.core.call.FailureInterceptor;
 import io.grpc.Context;
 import io.grpc.Deadline;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
@@ -11,6 +11,7 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.Status;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.jspecify.annotations.Nullable;
 
 /** A server call that is recorded once, with the status that it really ends with. */
 final class MeteredServerCall<ReqT, RespT> extends SimpleForwardingServerCall<ReqT, RespT> {
@@ -26,6 +27,7 @@ final class MeteredServerCall<ReqT, RespT> extends SimpleForwardingServerCall<Re
    */
   private final Context context = Context.current();
 
+  private final @Nullable CallContext known = CallContext.find().orElse(null);
   private final long started;
   private volatile int ended;
 
@@ -61,7 +63,7 @@ final class MeteredServerCall<ReqT, RespT> extends SimpleForwardingServerCall<Re
   @Override
   public void close(Status status, Metadata trailers) {
     if (ended == 0) {
-      end(isCancelled() ? cancelled() : status.getCode());
+      end(told(status.getCode()));
     }
     super.close(status, trailers);
   }
@@ -78,7 +80,23 @@ final class MeteredServerCall<ReqT, RespT> extends SimpleForwardingServerCall<Re
     }
   }
 
+  /** What the handler says is not what happens to a call that is over. */
+  private Status.Code told(Status.Code code) {
+    boolean cancelled = isCancelled();
+    Status.Code ended = ended(cancelled ? ownCancellation() : code);
+    return cancelled ? ended : code;
+  }
+
   private Status.Code cancelled() {
+    return ended(ownCancellation());
+  }
+
+  /** As all who watch the call tell. */
+  private Status.Code ended(Status.Code told) {
+    return known == null ? told : known.ended(told);
+  }
+
+  private Status.Code ownCancellation() {
     return isLate() ? Status.Code.DEADLINE_EXCEEDED : Status.Code.CANCELLED;
   }
 
@@ -88,24 +106,27 @@ final class MeteredServerCall<ReqT, RespT> extends SimpleForwardingServerCall<Re
   }
 
   /**
-   * A callback threw past core's FailureInterceptor, or there is none: what the servers make of it
-   * is not seen here, but known.
+   * A callback threw past core's FailureInterceptor, or there is none: closes the call as core
+   * would further out, where its status would not be seen here.
    */
   private void failed(Throwable thrown) {
     if (ended != 0) {
       return;
     }
-    if (isCancelled()) {
-      end(cancelled());
-    } else if (CallContext.find().isEmpty()) {
-      end(Status.Code.UNKNOWN);
-    } else {
-      end(
-          ExceptionMapper.defaults()
-              .find(thrown)
-              .map(failure -> failure.code())
-              .orElse(Status.Code.INTERNAL));
+    if (known == null) {
+      end(isCancelled() ? cancelled() : Status.Code.UNKNOWN);
+      return;
     }
+    context.run(
+        () ->
+            FailureInterceptor.create()
+                .interceptCall(
+                    this,
+                    new Metadata(),
+                    (call, headers) -> {
+                      call.close(Status.UNKNOWN.withCause(thrown), new Metadata());
+                      return new Listener<>() {};
+                    }));
   }
 
   private final class Callbacks extends SimpleForwardingServerCallListener<ReqT> {

@@ -66,7 +66,10 @@ public final class TracingInterceptor implements ServerInterceptor, ClientInterc
    */
   public static TracingInterceptor create(OpenTelemetry openTelemetry, Toggle messageEvents) {
     return new TracingInterceptor(
-        GrpcTelemetry.builder(openTelemetry).setEmitMessageEvents(messageEvents.isOn()).build());
+        GrpcTelemetry.builder(openTelemetry)
+            .setEmitMessageEvents(messageEvents.isOn())
+            .addServerAttributeExtractor(new CancelledCalls())
+            .build());
   }
 
   @Override
