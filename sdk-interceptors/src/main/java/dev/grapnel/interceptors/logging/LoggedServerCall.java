@@ -93,9 +93,9 @@ final class LoggedServerCall<ReqT, RespT> extends SimpleForwardingServerCall<Req
 
   /** What the handler says is not what happens to a call that is over, or cannot end well. */
   private Status told(Status status) {
-    boolean cancelled = isCancelled();
-    Status.Code ended = logged.ended(cancelled ? ownCancellation() : status.getCode());
-    if (cancelled && ended != status.getCode()) {
+    Status.Code ended = logged.ended(isCancelled() ? ownCancellation() : status.getCode());
+    // Asked again: the caller may have cancelled while that was decided.
+    if (isCancelled() && ended != status.getCode()) {
       return ended.toStatus();
     }
     if (status.isOk() && getMethodDescriptor().getType().serverSendsOneMessage()) {

@@ -82,9 +82,9 @@ final class MeteredServerCall<ReqT, RespT> extends SimpleForwardingServerCall<Re
 
   /** What the handler says is not what happens to a call that is over. */
   private Status.Code told(Status.Code code) {
-    boolean cancelled = isCancelled();
-    Status.Code ended = ended(cancelled ? ownCancellation() : code);
-    return cancelled ? ended : code;
+    Status.Code ended = ended(isCancelled() ? ownCancellation() : code);
+    // Asked again: the caller may have cancelled while that was decided.
+    return isCancelled() ? ended : code;
   }
 
   private Status.Code cancelled() {
