@@ -45,8 +45,8 @@ class SafeConnectionTest {
       assertSent(credentials, SecurityLevel.NONE, remote("127.0.0.1"));
       assertSent(credentials, SecurityLevel.NONE, remote("127.9.9.9"));
       assertSent(credentials, SecurityLevel.NONE, remote("::1"));
-      assertSent(credentials, SecurityLevel.NONE, UnixDomainSocketAddress.of("/tmp/s"));
-      assertSent(credentials, SecurityLevel.NONE, new DomainSocketAddress("/tmp/s"));
+      assertSent(credentials, SecurityLevel.NONE, UnixDomainSocketAddress.of("grpc.sock"));
+      assertSent(credentials, SecurityLevel.NONE, new DomainSocketAddress("grpc.sock"));
     }
   }
 
