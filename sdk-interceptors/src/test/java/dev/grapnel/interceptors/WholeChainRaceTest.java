@@ -44,16 +44,7 @@ class WholeChainRaceTest {
   void callersCancelWhileHandlersAnswer(Place place) throws Exception {
     try (WholeChain chain = new WholeChain(place, telemetry, SLOTS)) {
       for (int i = 0; i < ROUNDS; i++) {
-        SynchronousQueue<Boolean> meet = new SynchronousQueue<>();
-        chain.notes.script(
-            (point, call) -> {
-              if (point == Point.HALF_CLOSE) {
-                worker.execute(() -> answer(meet, call));
-              }
-              return point != Point.HALF_CLOSE;
-            });
-        ClientSide<?, ?> side = begin(chain);
-        assertThat(meet.offer(true, 10, TimeUnit.SECONDS)).isTrue();
+        ClientSide<?, ?> side = beginAndMeet(chain);
         side.cancel();
       }
       assertAllAgree(chain);
@@ -90,21 +81,27 @@ class WholeChainRaceTest {
   void theLimitPassesWhileHandlersAnswer(Place place) throws Exception {
     try (WholeChain chain = new WholeChain(place, telemetry, SLOTS)) {
       for (int i = 0; i < ROUNDS; i++) {
-        SynchronousQueue<Boolean> meet = new SynchronousQueue<>();
-        chain.notes.script(
-            (point, call) -> {
-              if (point == Point.HALF_CLOSE) {
-                worker.execute(() -> answer(meet, call));
-              }
-              return point != Point.HALF_CLOSE;
-            });
-        ClientSide<?, ?> side = begin(chain);
-        assertThat(meet.offer(true, 10, TimeUnit.SECONDS)).isTrue();
+        ClientSide<?, ?> side = beginAndMeet(chain);
         chain.clock.advance(WholeChain.LIMIT);
         assertThat(side.code()).isIn(Status.Code.OK, Status.Code.DEADLINE_EXCEEDED);
       }
       assertAllAgree(chain);
     }
+  }
+
+  /** Returns when a worker is about to answer the call. */
+  private ClientSide<?, ?> beginAndMeet(WholeChain chain) throws InterruptedException {
+    SynchronousQueue<Boolean> meet = new SynchronousQueue<>();
+    chain.notes.script(
+        (point, call) -> {
+          if (point == Point.HALF_CLOSE) {
+            worker.execute(() -> answer(meet, call));
+          }
+          return point != Point.HALF_CLOSE;
+        });
+    ClientSide<?, ?> side = begin(chain);
+    assertThat(meet.offer(true, 10, TimeUnit.SECONDS)).isTrue();
+    return side;
   }
 
   private static ClientSide<?, ?> begin(WholeChain chain) {
