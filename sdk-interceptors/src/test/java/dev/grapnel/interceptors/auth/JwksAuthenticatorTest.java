@@ -76,28 +76,6 @@ class JwksAuthenticatorTest {
   }
 
   @Test
-  void refusesATokenThatWasGoodOnceItsKeyIsGoneOrItsTimeIsOver() throws Exception {
-    try (KeySetServer server = KeySetServer.serving(document(first));
-        JwtAuthenticator authenticator = authenticator(server)) {
-      clock.awaitPendingTasks(1);
-      String token = first.token(ANA);
-      assertThat(show(authenticator, token)).isInstanceOf(Authenticated.class);
-      assertThat(show(authenticator, token)).isEqualTo(show(authenticator, token));
-
-      server.serve(document(second));
-      refresh();
-      assertThat(show(authenticator, token)).isNotInstanceOf(Authenticated.class);
-
-      server.serve(document(first));
-      refresh();
-      assertThat(show(authenticator, token)).isInstanceOf(Authenticated.class);
-
-      clock.advance(TestTokens.VALIDITY.plus(JwtAuthenticatorBuilder.DEFAULT_LEEWAY));
-      assertThat(show(authenticator, token)).isInstanceOf(Authentication.Refused.class);
-    }
-  }
-
-  @Test
   void outlivesAnOutageWithTheLastGoodKeys() throws Exception {
     try (KeySetServer server = KeySetServer.serving(document(first));
         JwtAuthenticator authenticator = authenticator(server)) {

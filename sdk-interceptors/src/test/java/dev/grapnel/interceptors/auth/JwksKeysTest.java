@@ -213,20 +213,45 @@ class JwksKeysTest {
     assertThat(clock.pendingTasks()).isZero();
   }
 
+  /** What was read out of a good token is remembered, but not whether it is still good. */
+  @Test
+  void refusesATokenThatWasGoodOnceItsKeyIsGoneOrItsTimeIsOver() {
+    startWith(OLD_KEY);
+    String token = token(OLD, "old", Duration.ofHours(1));
+    Authentication good = RawTokens.show(authenticator, token);
+    assertThat(good).isInstanceOf(Authenticated.class);
+    assertThat(RawTokens.show(authenticator, token)).isEqualTo(good);
+
+    clock.advance(JwksKeys.REFRESH);
+    origin.answer(set(NEW_KEY));
+    assertThat(RawTokens.show(authenticator, token)).isInstanceOf(Unavailable.class);
+    origin.answer(set(NEW_KEY));
+    assertThat(RawTokens.show(authenticator, token)).isInstanceOf(Refused.class);
+
+    clock.advance(JwksKeys.REFRESH);
+    origin.answer(set(OLD_KEY));
+    assertThat(RawTokens.show(authenticator, token)).isEqualTo(good);
+
+    clock.advance(Duration.ofHours(1));
+    assertThat(RawTokens.show(authenticator, token)).isInstanceOf(Refused.class);
+  }
+
   private void startWith(String... set) {
     keys.start();
     origin.answer(set(set));
   }
 
   private Authentication show(KeyPair signer, String kid) {
+    return RawTokens.show(authenticator, token(signer, kid, Duration.ofMinutes(1)));
+  }
+
+  private String token(KeyPair signer, String kid, Duration validity) {
     String name = kid == null ? "" : ",\"kid\":\"" + kid + "\"";
-    long end = clock.instant().getEpochSecond() + 60;
-    return RawTokens.show(
-        authenticator,
-        RawTokens.signed(
-            "SHA256withECDSAinP1363Format",
-            signer,
-            "{\"alg\":\"ES256\"" + name + "}",
-            "{\"sub\":\"ana\",\"exp\":" + end + "}"));
+    long end = clock.instant().plus(validity).getEpochSecond();
+    return RawTokens.signed(
+        "SHA256withECDSAinP1363Format",
+        signer,
+        "{\"alg\":\"ES256\"" + name + "}",
+        "{\"sub\":\"ana\",\"exp\":" + end + "}");
   }
 }
