@@ -260,6 +260,8 @@ class WholeChainTest {
   @MethodSource("everywhere")
   void tellOfTheCallersDeadline(Place place, MethodType kind) throws Exception {
     try (WholeChain chain = new WholeChain(place, telemetry, 1)) {
+      // Both sides count from about the same moment once there is a connection.
+      ClientSide.probe(chain.withoutToken()).end();
       CompletableFuture<Point> told = new CompletableFuture<>();
       ClientSide<?, ?> call =
           held(

@@ -25,6 +25,7 @@ import org.jdbi.v3.core.statement.SqlLogger;
 public final class Database implements AutoCloseable {
 
   private static final Duration CONNECTION_TIMEOUT = Duration.ofMillis(2500);
+  private static final Duration H2_START_TIMEOUT = Duration.ofSeconds(20);
   private static final Duration PING_TIMEOUT = Duration.ofSeconds(1);
   private static final int ATTEMPTS = 8;
 
@@ -51,6 +52,7 @@ public final class Database implements AutoCloseable {
     HikariDataSource pool = new HikariDataSource(poolConfig(address, connections));
     try {
       pool.getConnection().close();
+      pool.getHikariConfigMXBean().setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
       Flyway.configure().dataSource(pool).locations("classpath:db/crypto").load().migrate();
       return new Database(pool);
     } catch (SQLException | FlywayException e) {
@@ -99,7 +101,9 @@ public final class Database implements AutoCloseable {
     config.setMaximumPoolSize(connections);
     // The others are opened when they are needed, not while the server starts.
     config.setMinimumIdle(MIN_CONNECTIONS);
-    config.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
+    // The first connection to H2 starts H2, which takes a while on a busy machine.
+    Duration first = address.isPostgres() ? CONNECTION_TIMEOUT : H2_START_TIMEOUT;
+    config.setConnectionTimeout(first.toMillis());
     config.setValidationTimeout(PING_TIMEOUT.toMillis());
     // The pool would log a stack trace of its own; open() says the same in one line.
     config.setInitializationFailTimeout(-1);
