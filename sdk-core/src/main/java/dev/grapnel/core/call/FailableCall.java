@@ -59,7 +59,7 @@ class FailableCall<ReqT, RespT> extends SimpleForwardingServerCall<ReqT, RespT> 
       closeFor(RpcException.of(Status.Code.INTERNAL, "completed without a response"));
       return;
     }
-    if (closed || !isThrown(status) || context.hasReported(status.getCause())) {
+    if (closed || !FailureInterceptor.isThrown(status) || context.hasReported(status.getCause())) {
       closeUnlessClaimed(status, trailers);
       return;
     }
@@ -163,12 +163,5 @@ class FailableCall<ReqT, RespT> extends SimpleForwardingServerCall<ReqT, RespT> 
       copy.merge(trailers);
     }
     return copy;
-  }
-
-  /** Tells whether the handler passed an exception without a status to onError. */
-  private static boolean isThrown(Status status) {
-    return status.getCode() == Status.Code.UNKNOWN
-        && status.getCause() != null
-        && status.getDescription() == null;
   }
 }

@@ -5,6 +5,7 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import io.grpc.Status;
 
 /**
  * Turns what a handler throws into a status before any other interceptor sees it: the innermost
@@ -29,6 +30,41 @@ public final class FailureInterceptor implements ServerInterceptor {
    */
   public static FailureInterceptor create() {
     return INSTANCE;
+  }
+
+  /**
+   * Ends a call because an interceptor, or code that it asked, threw: with the status that the
+   * exception is mapped to, told and logged once, as if the handler had thrown it.
+   *
+   * @param call the call as the interceptor has it
+   * @param thrown what was thrown
+   * @param trailers what leaves with the status if {@code thrown} was mapped before
+   * @return does nothing; for an interceptor that has not begun the handler
+   * @param <ReqT> the type of the requests
+   * @param <RespT> the type of the responses
+   */
+  public static <ReqT, RespT> ServerCall.Listener<ReqT> fail(
+      ServerCall<ReqT, RespT> call, Throwable thrown, Metadata trailers) {
+    return INSTANCE.interceptCall(
+        call,
+        new Metadata(),
+        (failable, headers) -> {
+          failable.close(Status.UNKNOWN.withCause(thrown), trailers);
+          return new ServerCall.Listener<>() {};
+        });
+  }
+
+  /**
+   * Tells whether a status is what somebody's exception without a status became on its way through
+   * {@code onError}.
+   *
+   * @param status what a call is to be closed with
+   * @return whether it says nothing but its cause
+   */
+  public static boolean isThrown(Status status) {
+    return status.getCode() == Status.Code.UNKNOWN
+        && status.getCause() != null
+        && status.getDescription() == null;
   }
 
   @Override

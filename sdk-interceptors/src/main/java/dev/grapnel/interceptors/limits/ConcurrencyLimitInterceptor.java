@@ -1,5 +1,6 @@
 package dev.grapnel.interceptors.limits;
 
+import dev.grapnel.core.call.FailureInterceptor;
 import dev.grapnel.core.config.ConfigException;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
@@ -89,7 +90,7 @@ public final class ConcurrencyLimitInterceptor implements ServerInterceptor {
     try {
       subject = key.subject(call, headers);
     } catch (Throwable thrown) {
-      return FailedCall.close(call, thrown);
+      return FailureInterceptor.fail(call, thrown, new Metadata());
     }
     CallSlots.Slot slot = slots.take(subject);
     if (slot == null) {

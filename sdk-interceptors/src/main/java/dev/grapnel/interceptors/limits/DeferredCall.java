@@ -1,5 +1,6 @@
 package dev.grapnel.interceptors.limits;
 
+import dev.grapnel.core.call.FailureInterceptor;
 import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -80,7 +81,7 @@ final class DeferredCall<ReqT, RespT> extends ServerCall.Listener<ReqT> {
       started =
           admission.test(call) ? next.startCall(held, headers) : new ServerCall.Listener<>() {};
     } catch (Throwable thrown) {
-      started = FailedCall.close(call, thrown);
+      started = FailureInterceptor.fail(call, thrown, new Metadata());
     }
     opened(started);
     held.release();
@@ -101,7 +102,7 @@ final class DeferredCall<ReqT, RespT> extends ServerCall.Listener<ReqT> {
       try {
         event.accept(started);
       } catch (Throwable thrown) {
-        FailedCall.close(call, thrown);
+        FailureInterceptor.fail(call, thrown, new Metadata());
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.grapnel.interceptors.limits;
 
+import dev.grapnel.core.call.FailureInterceptor;
 import dev.grapnel.core.config.ConfigException;
 import dev.grapnel.core.config.OptionalLibrary;
 import dev.grapnel.core.lifecycle.Ticker;
@@ -104,7 +105,7 @@ public final class RateLimitInterceptor implements ServerInterceptor {
     try {
       subject = key.subject(call, headers);
     } catch (Throwable thrown) {
-      return FailedCall.close(call, thrown);
+      return FailureInterceptor.fail(call, thrown, new Metadata());
     }
     CompletableFuture<Decision> answer = ask(subject);
     if (!answer.isDone()) {

@@ -7,7 +7,7 @@ import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /** Counts what is sent, and sees how the call is closed. */
 final class LoggedServerCall<ReqT, RespT> extends SimpleForwardingServerCall<ReqT, RespT> {
@@ -31,8 +31,8 @@ final class LoggedServerCall<ReqT, RespT> extends SimpleForwardingServerCall<Req
   /** The answer goes out first: the caller does not wait for the log. */
   @Override
   public void close(Status status, Metadata trailers) {
-    if (!mapped && isThrown(status)) {
-      fail(status.getCause(), trailers);
+    if (!mapped && FailureInterceptor.isThrown(status)) {
+      fail(Objects.requireNonNull(status.getCause()), trailers);
       return;
     }
     if (!logged.end()) {
@@ -52,26 +52,17 @@ final class LoggedServerCall<ReqT, RespT> extends SimpleForwardingServerCall<Req
    * status that the caller gets. What the handler throws does not come here in Grapnel servers, but
    * what interceptors in between throw does.
    */
-  void fail(@Nullable Throwable thrown) {
+  void fail(Throwable thrown) {
     fail(thrown, new Metadata());
   }
 
   /** The trailers count if the cause is mapped already, to a status that looks like none. */
-  private void fail(@Nullable Throwable thrown, Metadata trailers) {
+  private void fail(Throwable thrown, Metadata trailers) {
     if (mapped || logged.hasEnded()) {
       return;
     }
     mapped = true;
-    context.run(
-        () ->
-            FailureInterceptor.create()
-                .interceptCall(
-                    this,
-                    new Metadata(),
-                    (call, headers) -> {
-                      call.close(Status.UNKNOWN.withCause(thrown), trailers);
-                      return new Listener<>() {};
-                    }));
+    context.run(() -> FailureInterceptor.fail(this, thrown, trailers));
   }
 
   /** Writes the line of a call that the caller ended, unless it was closed before. */
@@ -118,12 +109,5 @@ final class LoggedServerCall<ReqT, RespT> extends SimpleForwardingServerCall<Req
     return deadline != null && deadline.isExpired()
         ? Status.Code.DEADLINE_EXCEEDED
         : Status.Code.CANCELLED;
-  }
-
-  /** Tells whether somebody passed an exception without a status to onError. */
-  private static boolean isThrown(Status status) {
-    return status.getCode() == Status.Code.UNKNOWN
-        && status.getCause() != null
-        && status.getDescription() == null;
   }
 }

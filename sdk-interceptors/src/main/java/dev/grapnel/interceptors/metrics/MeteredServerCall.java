@@ -117,16 +117,7 @@ final class MeteredServerCall<ReqT, RespT> extends SimpleForwardingServerCall<Re
       end(isCancelled() ? cancelled() : Status.Code.UNKNOWN);
       return;
     }
-    context.run(
-        () ->
-            FailureInterceptor.create()
-                .interceptCall(
-                    this,
-                    new Metadata(),
-                    (call, headers) -> {
-                      call.close(Status.UNKNOWN.withCause(thrown), new Metadata());
-                      return new Listener<>() {};
-                    }));
+    context.run(() -> FailureInterceptor.fail(this, thrown, new Metadata()));
   }
 
   private final class Callbacks extends SimpleForwardingServerCallListener<ReqT> {

@@ -4,7 +4,6 @@ import com.google.rpc.BadRequest.FieldViolation;
 import dev.grapnel.core.call.FailureInterceptor;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
-import io.grpc.Status;
 import java.util.List;
 
 /** Lets only valid messages through; after a bad one, nothing but one onCancel. */
@@ -31,7 +30,7 @@ final class ValidatingListener<ReqT> extends ServerCall.Listener<ReqT> {
     try {
       violations = checks.violations(message);
     } catch (Throwable thrown) {
-      refuse(() -> fail(call.inner(), thrown));
+      refuse(() -> FailureInterceptor.fail(call.inner(), thrown, new Metadata()));
       return;
     }
     if (violations.isEmpty()) {
@@ -52,18 +51,6 @@ final class ValidatingListener<ReqT> extends ServerCall.Listener<ReqT> {
     } finally {
       delegate.onCancel();
     }
-  }
-
-  /** Closes the call with the status that core maps an exception to; core writes the log, too. */
-  private static <ReqT, RespT> void fail(ServerCall<ReqT, RespT> inner, Throwable thrown) {
-    FailureInterceptor.create()
-        .interceptCall(
-            inner,
-            new Metadata(),
-            (failable, headers) -> {
-              failable.close(Status.UNKNOWN.withCause(thrown), new Metadata());
-              return new ServerCall.Listener<>() {};
-            });
   }
 
   @Override
