@@ -113,9 +113,12 @@ class ServerGuideTest {
         // region: options
         GRPCServer.builder()
             .maxInboundMessageSize(50 << 20)
-            .keepAlive(new KeepAlive(Duration.ofSeconds(10), Duration.ofSeconds(5)))
-            .permitKeepAliveTime(Duration.ofSeconds(8))
-            .permitKeepAliveWithoutCalls(Toggle.ON)
+            .connections(
+                connections ->
+                    connections
+                        .keepAlive(new KeepAlive(Duration.ofSeconds(10), Duration.ofSeconds(5)))
+                        .permitKeepAliveTime(Duration.ofSeconds(8))
+                        .permitKeepAliveWithoutCalls(Toggle.ON))
             .reflection(Availability.IN_DEVELOPMENT)
             .shutdownGrace(Duration.ofSeconds(30));
     // endregion

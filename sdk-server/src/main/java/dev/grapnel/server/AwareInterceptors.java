@@ -1,6 +1,7 @@
 package dev.grapnel.server;
 
 import dev.grapnel.core.call.ServerAwareInterceptor;
+import dev.grapnel.core.lifecycle.Vital;
 import dev.grapnel.server.service.ServiceRegistration;
 import io.grpc.ServerBuilder;
 import io.grpc.ServerInterceptor;
@@ -27,6 +28,14 @@ record AwareInterceptors(List<ServerAwareInterceptor> ofServer) {
       aware.transportFilters().forEach(server::addTransportFilter);
       aware.streamTracerFactories().forEach(server::addStreamTracerFactory);
     }
+  }
+
+  void tell(List<Vital> vitals, List<ServiceRegistration> services) {
+    List<Vital> told = List.copyOf(vitals);
+    ofServer.forEach(aware -> aware.serverVitals(told));
+    services.forEach(
+        service ->
+            aware(service.options().interceptors()).forEach(aware -> aware.serverVitals(told)));
   }
 
   List<String> problems(List<ServiceRegistration> services) {

@@ -7,6 +7,7 @@ import dev.grapnel.core.security.TransportSecurity;
 import dev.grapnel.server.executor.CallExecutor;
 import dev.grapnel.server.health.HealthCheck;
 import dev.grapnel.server.service.ServiceRegistration;
+import dev.grapnel.server.transport.NettyTransport;
 import io.grpc.Server;
 import java.util.ArrayList;
 import java.util.List;

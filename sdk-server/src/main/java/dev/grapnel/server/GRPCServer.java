@@ -2,6 +2,7 @@ package dev.grapnel.server;
 
 import dev.grapnel.core.config.GRPCConfig;
 import dev.grapnel.core.lifecycle.Countdown;
+import dev.grapnel.core.lifecycle.DrainSignal;
 import dev.grapnel.core.lifecycle.Lifecycle;
 import dev.grapnel.core.lifecycle.LifecycleState;
 import dev.grapnel.core.lifecycle.ShutdownHook;
@@ -17,6 +18,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -48,11 +50,17 @@ public final class GRPCServer implements Lifecycle {
 
   /** What the running server needs of its builder. */
   record Options(
-      String host, int port, Duration shutdownGrace, boolean shutdownHook, Ticker ticker) {
+      String host,
+      int port,
+      Duration drainDelay,
+      Duration shutdownGrace,
+      boolean shutdownHook,
+      Ticker ticker) {
     Options(ServerSettings settings) {
       this(
           settings.host,
           settings.port,
+          settings.drainDelay,
           settings.shutdownGrace,
           settings.shutdownHook.isOn(),
           settings.ticker);
@@ -65,6 +73,7 @@ public final class GRPCServer implements Lifecycle {
       ExecutorRouting executors,
       Optional<HealthReporter> health,
       TransportCredentials<ServerCredentials> credentials,
+      DrainSignal drain,
       List<Runnable> drainActions,
       Banner banner,
       Options options) {}
@@ -156,6 +165,15 @@ public final class GRPCServer implements Lifecycle {
   }
 
   /**
+   * Returns the port of channelz and the other admin services.
+   *
+   * @return the port; empty unless {@link GRPCServerBuilder#adminPort} opened it
+   */
+  public OptionalInt adminPort() {
+    return OptionalInt.empty();
+  }
+
+  /**
    * Waits until the server has stopped.
    *
    * @throws InterruptedException if the thread is interrupted while it waits
@@ -177,10 +195,11 @@ public final class GRPCServer implements Lifecycle {
   }
 
   /**
-   * Stops: health says NOT_SERVING, no new calls are taken, drain actions run, running calls get
-   * the shutdown grace to end, the rest is cancelled, then everything the server opened is closed.
+   * Stops: health says NOT_SERVING, the drain delay passes, no new calls are taken, drain actions
+   * run and long-running calls are told ({@code CallContext.onDrain}), running calls get the
+   * shutdown grace to end, the rest is cancelled, then everything the server opened is closed.
    * Handlers that go on after their call has ended are interrupted 5 seconds later. Bounded by the
-   * grace and 5 seconds; a second call waits for the first.
+   * drain delay, the grace and 5 seconds; a second call waits for the first.
    */
   @Override
   public void close() {
@@ -197,7 +216,7 @@ public final class GRPCServer implements Lifecycle {
       return;
     }
     try {
-      drain();
+      drain(before == LifecycleState.SERVING);
     } finally {
       resources.close();
       state = LifecycleState.STOPPED;
@@ -234,7 +253,7 @@ public final class GRPCServer implements Lifecycle {
     parts.banner().warnings().forEach(logger::warn);
   }
 
-  private void drain() {
+  private void drain(boolean served) {
     ShutdownHook installed = hook;
     if (installed != null) {
       installed.remove();
@@ -244,25 +263,49 @@ public final class GRPCServer implements Lifecycle {
     }
     // Whatever fails here, the port is closed and the calls get their grace.
     parts.health().ifPresent(health -> run("health", health::close));
+    boolean interrupted = served && !awaitLoadBalancers(parts.options().drainDelay());
     Server server = parts.server().shutdown();
     parts.drainActions().forEach(action -> run("a drain action", action));
-    Countdown grace = Countdown.start(parts.options().shutdownGrace(), parts.options().ticker());
+    int told = parts.drain().raise();
+    logger.debug("the gRPC server drains: {} long-running calls were told", told);
     try {
-      if (!await(server, grace.remaining())) {
-        logger.warn(
-            "calls were still running after the shutdown grace of {}: they are cancelled",
-            parts.options().shutdownGrace());
-        server.shutdownNow();
-        await(server, CANCEL_TIME);
-        return;
+      if (interrupted) {
+        throw new InterruptedException();
       }
-      // A handler may have work left after its last answer, and interceptors hear of the end then.
-      Duration rest = grace.remaining();
-      parts.executors().finish(rest.compareTo(CANCEL_TIME) < 0 ? rest : CANCEL_TIME);
+      awaitCalls(parts, server);
     } catch (InterruptedException e) {
       server.shutdownNow();
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Load balancers go on sending calls until they see that health says NOT_SERVING. */
+  private static boolean awaitLoadBalancers(Duration delay) {
+    if (delay.isZero()) {
+      return true;
+    }
+    logger.info("the gRPC server is NOT_SERVING and takes calls for {} more", delay);
+    try {
+      TimeUnit.NANOSECONDS.sleep(TimeUnit.NANOSECONDS.convert(delay));
+      return true;
+    } catch (InterruptedException e) {
+      return false;
+    }
+  }
+
+  private static void awaitCalls(Parts parts, Server server) throws InterruptedException {
+    Duration time = parts.options().shutdownGrace();
+    Countdown grace = Countdown.start(time, parts.options().ticker());
+    if (!await(server, grace.remaining())) {
+      logger.warn(
+          "calls were still running after the shutdown grace of {}: they are cancelled", time);
+      server.shutdownNow();
+      await(server, CANCEL_TIME);
+      return;
+    }
+    // A handler may have work left after its last answer, and interceptors hear of the end then.
+    Duration rest = grace.remaining();
+    parts.executors().finish(rest.compareTo(CANCEL_TIME) < 0 ? rest : CANCEL_TIME);
   }
 
   private static void run(String what, Runnable action) {

@@ -9,12 +9,16 @@ import dev.grapnel.core.security.TransportSecurity;
 import dev.grapnel.server.discovery.AppHandlers;
 import dev.grapnel.server.executor.CallExecutor;
 import dev.grapnel.server.health.HealthCheck;
+import dev.grapnel.server.overload.OverloadOptions;
 import dev.grapnel.server.service.ServiceOptions;
+import dev.grapnel.server.transport.ConnectionOptions;
 import io.grpc.BindableService;
 import io.grpc.ServerInterceptor;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
@@ -22,21 +26,6 @@ import java.util.function.Consumer;
  * #build()} checks all of them at once, and is called once. Not thread-safe.
  */
 public final class GRPCServerBuilder {
-
-  /** At most 1000 calls at the same time on one connection. */
-  public static final int DEFAULT_MAX_CONCURRENT_CALLS_PER_CONNECTION = 1000;
-
-  /** Clients may ping every 8 seconds: those set to the usual 10 stay clear of it. */
-  public static final Duration DEFAULT_PERMIT_KEEP_ALIVE_TIME = Duration.ofSeconds(8);
-
-  /** A connection is replaced after 10 minutes, so that new instances get their share. */
-  public static final Duration DEFAULT_MAX_CONNECTION_AGE = Duration.ofMinutes(10);
-
-  /** Calls on a connection that is being replaced may run for 1 more hour. */
-  public static final Duration DEFAULT_MAX_CONNECTION_AGE_GRACE = Duration.ofHours(1);
-
-  /** A connection that has not finished its handshake after 10 seconds is closed. */
-  public static final Duration DEFAULT_HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
 
   final ServerSettings settings = new ServerSettings();
   final ServiceCatalog catalog = new ServiceCatalog();
@@ -277,74 +266,54 @@ public final class GRPCServerBuilder {
   }
 
   /**
-   * Sets how many calls one connection may have at the same time; default 1000. Further ones wait
-   * at the client.
+   * Sets how many connections there may be, what one may cost and how long it may live.
    *
-   * @param calls above zero
+   * @param choice sets the limits that should not be the defaults
    * @return this builder
    */
-  public GRPCServerBuilder maxConcurrentCallsPerConnection(int calls) {
-    settings.maxConcurrentCallsPerConnection = calls;
+  public GRPCServerBuilder connections(Consumer<ConnectionOptions> choice) {
+    KeepAlive before = settings.connections.keepAlive();
+    choice.accept(settings.connections);
+    KeepAlive policy = settings.connections.keepAlive();
+    return policy.equals(before)
+        ? this
+        : note("grpc.keep-alive.time", policy.time())
+            .note("grpc.keep-alive.timeout", policy.timeout());
+  }
+
+  /**
+   * Sets how many calls may run and wait at the same time, and for how long; what comes above is
+   * answered with RESOURCE_EXHAUSTED at once.
+   *
+   * @param choice sets the limits that should not be the defaults
+   * @return this builder
+   */
+  public GRPCServerBuilder overload(Consumer<OverloadOptions> choice) {
+    choice.accept(settings.overload);
     return this;
   }
 
   /**
-   * Sets when the server pings a silent connection; default after 60 s, closing it 20 s later.
+   * Listens on a Unix domain socket in place of a host and port; clients on this machine reach it
+   * as {@code unix:///path}. The file is made at start and removed when the server stops.
    *
-   * @param policy the times
+   * @param path the socket's file; not longer than 100 bytes, in a directory that is there
    * @return this builder
    */
-  public GRPCServerBuilder keepAlive(KeepAlive policy) {
-    settings.keepAlive = policy;
-    return note("grpc.keep-alive.time", policy.time())
-        .note("grpc.keep-alive.timeout", policy.timeout());
-  }
-
-  /**
-   * Sets how often clients may ping; default every 8 s. One that pings oftener is sent away with
-   * {@code too_many_pings}.
-   *
-   * @param time the shortest time between two pings
-   * @return this builder
-   */
-  public GRPCServerBuilder permitKeepAliveTime(Duration time) {
-    settings.permitKeepAliveTime = time;
+  public GRPCServerBuilder unixSocket(Path path) {
+    settings.unixSocket = Optional.of(path);
     return this;
   }
 
   /**
-   * Sets whether clients may ping while no call runs; default on.
+   * Opens channelz and grpc-java's other admin services on a port of their own, on loopback only;
+   * default: not at all.
    *
-   * @param toggle on or off
+   * @param port 0 to 65535; 0 takes any free one, see {@link GRPCServer#adminPort()}
    * @return this builder
    */
-  public GRPCServerBuilder permitKeepAliveWithoutCalls(Toggle toggle) {
-    settings.permitKeepAliveWithoutCalls = toggle;
-    return this;
-  }
-
-  /**
-   * Sets when connections are replaced; default after 10 minutes (give or take a tenth), with 1
-   * hour for the calls on them to end.
-   *
-   * @param age how old a connection gets before the client is asked for a new one
-   * @param grace how long calls may then go on; when it is over they end with UNAVAILABLE
-   * @return this builder
-   */
-  public GRPCServerBuilder maxConnectionAge(Duration age, Duration grace) {
-    settings.maxConnectionAge = age;
-    settings.maxConnectionAgeGrace = grace;
-    return this;
-  }
-
-  /**
-   * Sets how long a new connection may take to finish TLS and HTTP/2 handshakes; default 10 s.
-   *
-   * @param time above zero
-   * @return this builder
-   */
-  public GRPCServerBuilder handshakeTimeout(Duration time) {
-    settings.handshakeTimeout = time;
+  public GRPCServerBuilder adminPort(int port) {
+    settings.adminPort = OptionalInt.of(port);
     return this;
   }
 
@@ -358,6 +327,18 @@ public final class GRPCServerBuilder {
   public GRPCServerBuilder shutdownGrace(Duration time) {
     settings.shutdownGrace = time;
     return note("grpc.shutdown-grace", time);
+  }
+
+  /**
+   * Sets how long the server goes on taking calls after health says NOT_SERVING, so that load
+   * balancers see it in time; default: not at all. In Kubernetes give it 5 s.
+   *
+   * @param time zero or above
+   * @return this builder
+   */
+  public GRPCServerBuilder drainDelay(Duration time) {
+    settings.drainDelay = time;
+    return note("grpc.drain-delay", time);
   }
 
   /**

@@ -3,6 +3,8 @@ package dev.grapnel.server;
 import dev.grapnel.core.call.CallScopeInterceptor;
 import dev.grapnel.core.config.ConfigException;
 import dev.grapnel.core.error.ExceptionMapper;
+import dev.grapnel.core.lifecycle.DrainSignal;
+import dev.grapnel.core.lifecycle.Vital;
 import dev.grapnel.core.security.TlsException;
 import dev.grapnel.core.security.TransportCredentials;
 import dev.grapnel.server.executor.CallExecutor;
@@ -10,6 +12,7 @@ import dev.grapnel.server.executor.ExecutorRouting;
 import dev.grapnel.server.health.HealthCheck;
 import dev.grapnel.server.health.HealthReporter;
 import dev.grapnel.server.service.ServiceRegistration;
+import dev.grapnel.server.transport.NettyTransport;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
 import io.grpc.ServerCredentials;
@@ -31,6 +34,7 @@ final class ServerAssembly {
 
   private final GRPCServerBuilder builder;
   private final ServerSettings settings;
+  private final DrainSignal drain = new DrainSignal();
   private final List<String> problems = new ArrayList<>();
 
   ServerAssembly(GRPCServerBuilder builder) {
@@ -65,8 +69,7 @@ final class ServerAssembly {
     resources.add(routing);
     resources.add(credentials);
     ServerBuilder<?> server =
-        NettyTransport.newBuilder(
-            settings.host, settings.port, credentials.credentials(), settings.limits(), routing);
+        NettyTransport.newBuilder(settings.transport(), credentials.credentials(), routing);
     services.forEach(service -> server.addService(service.intercepted()));
     Optional<HealthReporter> health = health(services);
     health.ifPresent(reporter -> server.addService(reporter.service()));
@@ -75,6 +78,9 @@ final class ServerAssembly {
     }
     addInterceptors(server);
     AwareInterceptors.of(settings).addTo(server);
+    // What the parts can tell of themselves is added to these.
+    List<Vital> vitals = new ArrayList<>();
+    AwareInterceptors.of(settings).tell(vitals, services);
     Server built = server.build();
     GRPCServer.Parts parts =
         new GRPCServer.Parts(
@@ -82,6 +88,7 @@ final class ServerAssembly {
             routing,
             health,
             credentials,
+            drain,
             List.copyOf(builder.catalog.drainActions()),
             new Banner(settings, services, allChecks()),
             new GRPCServer.Options(settings));
@@ -125,7 +132,8 @@ final class ServerAssembly {
   /** grpc-java runs the interceptor that was added last first; we promise the opposite. */
   private void addInterceptors(ServerBuilder<?> server) {
     List<ServerInterceptor> outermostFirst = new ArrayList<>();
-    outermostFirst.add(CallScopeInterceptor.create(settings.exceptionMapper, mappersOfServices()));
+    outermostFirst.add(
+        CallScopeInterceptor.create(settings.exceptionMapper, mappersOfServices(), drain));
     settings.authInterceptor.map(ExceptHealth::around).ifPresent(outermostFirst::add);
     outermostFirst.addAll(settings.interceptors);
     for (int i = outermostFirst.size() - 1; i >= 0; i--) {

@@ -8,17 +8,21 @@ import dev.grapnel.core.config.Setting;
 import dev.grapnel.core.config.Toggle;
 import dev.grapnel.core.error.ExceptionMapper;
 import dev.grapnel.core.lifecycle.Ticker;
-import dev.grapnel.core.policy.KeepAlive;
 import dev.grapnel.core.security.TransportSecurity;
 import dev.grapnel.server.executor.CallExecutor;
 import dev.grapnel.server.health.HealthCheck;
+import dev.grapnel.server.overload.OverloadOptions;
+import dev.grapnel.server.transport.ConnectionOptions;
+import dev.grapnel.server.transport.TransportOptions;
 import io.grpc.ServerInterceptor;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What the builder was told so far, and what holds where it was told nothing. */
 final class ServerSettings {
@@ -44,14 +48,11 @@ final class ServerSettings {
   Duration shutdownGrace = Duration.ofSeconds(30);
   int maxInboundMessageSize = 4 << 20;
   int maxInboundMetadataSize = 8 << 10;
-  int maxConcurrentCallsPerConnection =
-      GRPCServerBuilder.DEFAULT_MAX_CONCURRENT_CALLS_PER_CONNECTION;
-  KeepAlive keepAlive = new KeepAlive(Duration.ofSeconds(60), Duration.ofSeconds(20));
-  Duration permitKeepAliveTime = GRPCServerBuilder.DEFAULT_PERMIT_KEEP_ALIVE_TIME;
-  Toggle permitKeepAliveWithoutCalls = Toggle.ON;
-  Duration maxConnectionAge = GRPCServerBuilder.DEFAULT_MAX_CONNECTION_AGE;
-  Duration maxConnectionAgeGrace = GRPCServerBuilder.DEFAULT_MAX_CONNECTION_AGE_GRACE;
-  Duration handshakeTimeout = GRPCServerBuilder.DEFAULT_HANDSHAKE_TIMEOUT;
+  final OverloadOptions overload = new OverloadOptions();
+  final ConnectionOptions connections = new ConnectionOptions();
+  Optional<Path> unixSocket = Optional.empty();
+  OptionalInt adminPort = OptionalInt.empty();
+  Duration drainDelay = Duration.ZERO;
 
   void apply(GRPCConfig config) {
     ServerConfig server = config.server();
@@ -62,8 +63,9 @@ final class ServerSettings {
     health = Toggle.of(server.health());
     maxInboundMessageSize = server.maxInboundMessageSize();
     maxInboundMetadataSize = server.maxInboundMetadataSize();
-    keepAlive = server.keepAlive();
+    connections.keepAlive(server.keepAlive());
     shutdownGrace = server.shutdownGrace();
+    drainDelay = server.drainDelay();
     transportSecurity = server.transportSecurity();
     enabled = config.enabled();
     production = config.isProduction();
@@ -86,16 +88,8 @@ final class ServerSettings {
     return reflection.isOn(production);
   }
 
-  ConnectionLimits limits() {
-    return new ConnectionLimits(
-        maxInboundMessageSize,
-        maxInboundMetadataSize,
-        maxConcurrentCallsPerConnection,
-        keepAlive,
-        permitKeepAliveTime,
-        permitKeepAliveWithoutCalls.isOn(),
-        maxConnectionAge,
-        maxConnectionAgeGrace,
-        handshakeTimeout);
+  TransportOptions transport() {
+    return new TransportOptions(
+        host, port, unixSocket, maxInboundMessageSize, maxInboundMetadataSize, connections);
   }
 }

@@ -45,16 +45,13 @@ final class SettingsCheck {
     between("maxWorkers", settings.maxWorkers, 1, ServerConfig.MOST_WORKERS);
     between("maxInboundMessageSize", settings.maxInboundMessageSize, 1, Integer.MAX_VALUE);
     between("maxInboundMetadataSize", settings.maxInboundMetadataSize, 1, Integer.MAX_VALUE / 2);
-    between(
-        "maxConcurrentCallsPerConnection",
-        settings.maxConcurrentCallsPerConnection,
-        1,
-        Integer.MAX_VALUE);
-    positive("permitKeepAliveTime", settings.permitKeepAliveTime);
-    positive("maxConnectionAge", settings.maxConnectionAge);
-    positive("maxConnectionAgeGrace", settings.maxConnectionAgeGrace);
-    positive("handshakeTimeout", settings.handshakeTimeout);
+    problems.addAll(settings.connections.problems());
+    problems.addAll(settings.overload.problems());
     positive("shutdownGrace", settings.shutdownGrace);
+    if (settings.drainDelay.isNegative()) {
+      problems.add("drainDelay is " + settings.drainDelay + ": expected zero or a time above it");
+    }
+    settings.adminPort.ifPresent(port -> between("adminPort", port, 0, 65535));
   }
 
   private void checkAuthentication() {

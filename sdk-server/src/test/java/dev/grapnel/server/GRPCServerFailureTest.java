@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.grapnel.core.config.ConfigException;
+import dev.grapnel.core.lifecycle.DrainSignal;
 import dev.grapnel.core.lifecycle.LifecycleState;
 import dev.grapnel.core.policy.KeepAlive;
 import dev.grapnel.core.security.TransportCredentials;
@@ -65,6 +66,7 @@ class GRPCServerFailureTest {
             new ExecutorRouting(CallExecutor.workers(), 1),
             Optional.of(closed),
             TransportCredentials.server(TransportSecurity.plaintext()),
+            new DrainSignal(),
             List.of(),
             new Banner(settings, List.of(), List.of()),
             new GRPCServer.Options(settings));
@@ -195,10 +197,14 @@ class GRPCServerFailureTest {
         HealthCheck.of("echo.v1.EchoService", () -> true).period(FOREVER).timeout(FOREVER);
     GRPCServerBuilder builder =
         RunningServer.builder()
-            .keepAlive(new KeepAlive(FOREVER, FOREVER))
-            .permitKeepAliveTime(FOREVER)
-            .maxConnectionAge(FOREVER, FOREVER)
-            .handshakeTimeout(FOREVER)
+            .connections(
+                connections ->
+                    connections
+                        .keepAlive(new KeepAlive(FOREVER, FOREVER))
+                        .permitKeepAliveTime(FOREVER)
+                        .maxAge(FOREVER, FOREVER)
+                        .maxIdle(FOREVER)
+                        .handshakeTimeout(FOREVER))
             .shutdownGrace(FOREVER)
             .addHealthCheck(check)
             .addService(new EchoService());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grapnel.core.error.ExceptionMapper;
 import dev.grapnel.core.error.RpcException;
+import dev.grapnel.core.lifecycle.DrainSignal;
 import dev.grapnel.testing.Transport;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
@@ -74,7 +75,8 @@ class ServiceMapperTest {
           throw thrown;
         };
     CallScopeInterceptor interceptor =
-        CallScopeInterceptor.create(OF_THE_SERVER, Map.of(service, OF_THE_SERVICE));
+        CallScopeInterceptor.create(
+            OF_THE_SERVER, Map.of(service, OF_THE_SERVICE), new DrainSignal());
     try (TestServer server =
         TestServer.start(Transport.IN_PROCESS, interceptor, TestService.of(behaviour))) {
       return server.call(MethodType.UNARY).awaitStatus().getCode();

@@ -1,5 +1,6 @@
 package dev.grapnel.core.call;
 
+import dev.grapnel.core.lifecycle.DrainSignal;
 import dev.grapnel.core.security.Principal;
 import io.grpc.Context;
 import io.grpc.Deadline;
@@ -7,6 +8,7 @@ import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -33,15 +35,22 @@ public final class CallContext {
   private final ServerCall<?, ?> call;
   private final Metadata requestMetadata;
   private final FailureReporter failures;
+  private final DrainSignal drain;
   private final @Nullable Deadline callers = Context.current().getDeadline();
   private final ResponseMetadata responseMetadata = new ResponseMetadata();
   private volatile @Nullable Principal principal;
   private volatile @Nullable CallTrace trace;
   private volatile @Nullable Throwable reported;
   private @Nullable String requestId;
+  private volatile long queuedNanos;
   private Status.@Nullable Code ending;
 
-  CallContext(ServerCall<?, ?> call, Metadata requestMetadata, FailureReporter failures) {
+  CallContext(
+      ServerCall<?, ?> call,
+      Metadata requestMetadata,
+      FailureReporter failures,
+      DrainSignal drain) {
+    this.drain = drain;
     this.call = call;
     this.requestMetadata = requestMetadata;
     this.failures = failures;
@@ -239,6 +248,49 @@ public final class CallContext {
           info().fullMethodName() + " is authenticated already: two interceptors set a principal");
     }
     principal = authenticated;
+  }
+
+  /**
+   * Tells whether the server is about to stop: it takes no new calls, and those that run have the
+   * shutdown grace to end.
+   *
+   * @return whether a stream should come to its end
+   */
+  public boolean isDraining() {
+    return drain.isRaised();
+  }
+
+  /**
+   * Runs an action when the server is about to stop, so that a long-running call can end by itself
+   * within the shutdown grace; at once if it is stopping already. Forgotten when the call ends.
+   *
+   * @param action what to do; runs in this call's context on the thread that closes the server,
+   *     beside the call's own callbacks; must not block
+   */
+  public void onDrain(Runnable action) {
+    Context context = Context.current();
+    Runnable inContext = context.wrap(action);
+    drain.add(inContext);
+    // A call's context is cancelled when the call is over, however it ended.
+    context.addListener(ended -> drain.remove(inContext), Runnable::run);
+  }
+
+  /**
+   * Returns how long the call waited for a thread before its first interceptor ran.
+   *
+   * @return the time; zero where nothing waits, or nobody measures
+   */
+  public Duration queueWait() {
+    return Duration.ofNanos(queuedNanos);
+  }
+
+  /**
+   * Says how long the call waited for a thread; for the server.
+   *
+   * @param nanos the time in nanoseconds
+   */
+  public void queuedFor(long nanos) {
+    queuedNanos = nanos;
   }
 
   ResponseMetadata responseMetadata() {

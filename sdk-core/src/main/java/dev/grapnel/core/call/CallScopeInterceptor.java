@@ -1,6 +1,7 @@
 package dev.grapnel.core.call;
 
 import dev.grapnel.core.error.ExceptionMapper;
+import dev.grapnel.core.lifecycle.DrainSignal;
 import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -23,9 +24,11 @@ public final class CallScopeInterceptor implements ServerInterceptor {
   private static final CallScopeInterceptor DEFAULTS = create(ExceptionMapper.defaults());
 
   private final FailureReporter failures;
+  private final DrainSignal drain;
 
-  private CallScopeInterceptor(FailureReporter failures) {
+  private CallScopeInterceptor(FailureReporter failures, DrainSignal drain) {
     this.failures = failures;
+    this.drain = drain;
   }
 
   /**
@@ -35,19 +38,20 @@ public final class CallScopeInterceptor implements ServerInterceptor {
    * @return the interceptor, to be the first of a server
    */
   public static CallScopeInterceptor create(ExceptionMapper mapper) {
-    return create(mapper, Map.of());
+    return create(mapper, Map.of(), new DrainSignal());
   }
 
   /**
-   * Creates the interceptor for services that have mappers of their own.
+   * Creates the interceptor for services that have mappers of their own, and a server that drains.
    *
    * @param mapper says which exception becomes which status
    * @param byService mappers that are asked first, by full service name
+   * @param drain tells calls that the server is about to stop
    * @return the interceptor, to be the first of a server
    */
   public static CallScopeInterceptor create(
-      ExceptionMapper mapper, Map<String, ExceptionMapper> byService) {
-    return new CallScopeInterceptor(new FailureReporter(mapper, byService));
+      ExceptionMapper mapper, Map<String, ExceptionMapper> byService, DrainSignal drain) {
+    return new CallScopeInterceptor(new FailureReporter(mapper, byService), drain);
   }
 
   /**
@@ -71,7 +75,7 @@ public final class CallScopeInterceptor implements ServerInterceptor {
   @Override
   public <ReqT, RespT> ServerCall.Listener<ReqT> interceptCall(
       ServerCall<ReqT, RespT> call, Metadata headers, ServerCallHandler<ReqT, RespT> next) {
-    CallContext callContext = new CallContext(call, headers, failures);
+    CallContext callContext = new CallContext(call, headers, failures, drain);
     Context context = Context.current().withValue(CallContext.KEY, callContext);
     ScopedCall<ReqT, RespT> scoped = new ScopedCall<>(call, callContext);
     Context previous = context.attach();

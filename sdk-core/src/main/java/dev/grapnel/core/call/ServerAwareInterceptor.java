@@ -1,5 +1,6 @@
 package dev.grapnel.core.call;
 
+import dev.grapnel.core.lifecycle.Vital;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServerStreamTracer;
@@ -60,4 +61,12 @@ public interface ServerAwareInterceptor extends ServerInterceptor {
   default List<ServerStreamTracer.Factory> streamTracerFactories() {
     return List.of();
   }
+
+  /**
+   * Hears which numbers the server tells of itself: calls in flight and waiting, connections, what
+   * was refused, certificates. Asked once, when the server is built.
+   *
+   * @param vitals the numbers; each can be read from any thread as long as the server exists
+   */
+  default void serverVitals(List<Vital> vitals) {}
 }

@@ -42,6 +42,7 @@ final class ConfigReader {
         values.get(Keys.MAX_INBOUND_METADATA_SIZE),
         new KeepAlive(values.get(Keys.KEEP_ALIVE_TIME), values.get(Keys.KEEP_ALIVE_TIMEOUT)),
         values.get(Keys.SHUTDOWN_GRACE),
+        values.get(Keys.DRAIN_DELAY),
         transportSecurity());
   }
 

@@ -27,6 +27,7 @@ final class Keys {
   static final Key<Duration> KEEP_ALIVE_TIME = Values.duration("grpc.keep-alive.time", "60s");
   static final Key<Duration> KEEP_ALIVE_TIMEOUT = Values.duration("grpc.keep-alive.timeout", "20s");
   static final Key<Duration> SHUTDOWN_GRACE = Values.duration("grpc.shutdown-grace", "30s");
+  static final Key<Duration> DRAIN_DELAY = Values.delay("grpc.drain-delay", "0s");
 
   static final Key<Optional<Path>> TLS_CERTIFICATE = Values.path("grpc.tls.certificate");
   static final Key<Optional<Path>> TLS_PRIVATE_KEY = Values.path("grpc.tls.private-key");
@@ -72,6 +73,7 @@ final class Keys {
           KEEP_ALIVE_TIME,
           KEEP_ALIVE_TIMEOUT,
           SHUTDOWN_GRACE,
+          DRAIN_DELAY,
           TLS_CERTIFICATE,
           TLS_PRIVATE_KEY,
           TLS_TRUSTED,

@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param maxInboundMetadataSize the largest request headers taken in, in bytes
  * @param keepAlive when the server pings a silent connection
  * @param shutdownGrace how long running calls may take to end when the server closes
+ * @param drainDelay how long it still takes calls after health says NOT_SERVING
  * @param transportSecurity plaintext, TLS or mutual TLS
  */
 public record ServerConfig(
@@ -28,6 +29,7 @@ public record ServerConfig(
     int maxInboundMetadataSize,
     KeepAlive keepAlive,
     Duration shutdownGrace,
+    Duration drainDelay,
     TransportSecurity transportSecurity) {
 
   /** All local addresses. */

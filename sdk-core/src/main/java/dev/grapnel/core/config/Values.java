@@ -54,6 +54,20 @@ final class Values {
 
   static Key<Duration> duration(String name, String defaultText) {
     String expected = "a time above zero such as 500ms, 30s, 10m, 1h or PT30S, at most 36500d";
+    return new Key<>(
+        name,
+        defaultText,
+        expected,
+        text -> {
+          Duration value = parseDuration(text);
+          require(!value.isZero());
+          return value;
+        });
+  }
+
+  /** A duration that may be none at all. */
+  static Key<Duration> delay(String name, String defaultText) {
+    String expected = "a time such as 0s, 500ms, 30s, 10m, 1h or PT30S, at most 36500d";
     return new Key<>(name, defaultText, expected, Values::parseDuration);
   }
 
@@ -136,7 +150,7 @@ final class Values {
         throw new IllegalArgumentException(text, e);
       }
     }
-    require(!value.isNegative() && !value.isZero() && value.compareTo(LONGEST) <= 0);
+    require(!value.isNegative() && value.compareTo(LONGEST) <= 0);
     return value;
   }
 
