@@ -11,8 +11,10 @@ import dev.grapnel.server.executor.CallExecutor;
 import dev.grapnel.server.executor.ExecutorRouting;
 import dev.grapnel.server.health.HealthCheck;
 import dev.grapnel.server.health.HealthReporter;
+import dev.grapnel.server.overload.Admission;
 import dev.grapnel.server.service.ServiceRegistration;
 import dev.grapnel.server.transport.NettyTransport;
+import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
 import io.grpc.ServerCredentials;
@@ -21,6 +23,7 @@ import io.grpc.ServerMethodDefinition;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.grpc.reflection.v1.ServerReflectionGrpc;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -66,20 +69,25 @@ final class ServerAssembly {
       Resources resources, TransportCredentials<ServerCredentials> credentials) {
     List<ServiceRegistration> services = builder.catalog.services();
     ExecutorRouting routing = routing(services);
+    Admission admission = admission(routing, services);
     resources.add(routing);
     resources.add(credentials);
     ServerBuilder<?> server =
-        NettyTransport.newBuilder(settings.transport(), credentials.credentials(), routing);
+        NettyTransport.newBuilder(
+            settings.transport(),
+            credentials.credentials(),
+            routing.isEventLoopOnly() ? Optional.empty() : Optional.of(admission));
+    server.addStreamTracerFactory(admission);
     services.forEach(service -> server.addService(service.intercepted()));
     Optional<HealthReporter> health = health(services);
     health.ifPresent(reporter -> server.addService(reporter.service()));
     if (settings.offersReflection()) {
       addReflection(server);
     }
-    addInterceptors(server);
+    addInterceptors(server, admission);
     AwareInterceptors.of(settings).addTo(server);
     // What the parts can tell of themselves is added to these.
-    List<Vital> vitals = new ArrayList<>();
+    List<Vital> vitals = new ArrayList<>(admission.vitals());
     AwareInterceptors.of(settings).tell(vitals, services);
     Server built = server.build();
     GRPCServer.Parts parts =
@@ -114,6 +122,20 @@ final class ServerAssembly {
     return routing;
   }
 
+  /** Health and reflection are answered however busy the server is. */
+  private Admission admission(ExecutorRouting routing, List<ServiceRegistration> services) {
+    List<MethodDescriptor<?, ?>> methods = new ArrayList<>();
+    for (ServiceRegistration service : services) {
+      methods.addAll(service.definition().getServiceDescriptor().getMethods());
+    }
+    List<MethodDescriptor<?, ?>> exempt = new ArrayList<>();
+    exempt.addAll(HealthGrpc.getServiceDescriptor().getMethods());
+    exempt.addAll(ServerReflectionGrpc.getServiceDescriptor().getMethods());
+    exempt.addAll(
+        io.grpc.reflection.v1alpha.ServerReflectionGrpc.getServiceDescriptor().getMethods());
+    return new Admission(settings.overload, routing, methods, exempt);
+  }
+
   private Optional<HealthReporter> health(List<ServiceRegistration> services) {
     if (!settings.health.isOn()) {
       return Optional.empty();
@@ -130,10 +152,11 @@ final class ServerAssembly {
   }
 
   /** grpc-java runs the interceptor that was added last first; we promise the opposite. */
-  private void addInterceptors(ServerBuilder<?> server) {
+  private void addInterceptors(ServerBuilder<?> server, Admission admission) {
     List<ServerInterceptor> outermostFirst = new ArrayList<>();
     outermostFirst.add(
         CallScopeInterceptor.create(settings.exceptionMapper, mappersOfServices(), drain));
+    outermostFirst.add(admission);
     settings.authInterceptor.map(ExceptHealth::around).ifPresent(outermostFirst::add);
     outermostFirst.addAll(settings.interceptors);
     for (int i = outermostFirst.size() - 1; i >= 0; i--) {

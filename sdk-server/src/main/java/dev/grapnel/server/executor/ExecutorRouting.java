@@ -2,9 +2,6 @@ package dev.grapnel.server.executor;
 
 import dev.grapnel.core.lifecycle.Countdown;
 import dev.grapnel.core.lifecycle.Ticker;
-import io.grpc.Metadata;
-import io.grpc.ServerCall;
-import io.grpc.ServerCallExecutorSupplier;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * goes on where this class says. Threads are daemons and start with the first call that needs them.
  * Thread-safe once built.
  */
-public final class ExecutorRouting implements ServerCallExecutorSupplier, AutoCloseable {
+public final class ExecutorRouting implements AutoCloseable {
 
   private final List<ExecutorService> owned = new ArrayList<>();
   private final Map<CallExecutor, Executor> opened = new HashMap<>();
@@ -71,37 +68,39 @@ public final class ExecutorRouting implements ServerCallExecutorSupplier, AutoCl
   }
 
   /**
-   * Tells whether all calls go to the default choice.
-   *
-   * @return whether no method was routed elsewhere
-   */
-  public boolean isUniform() {
-    return byMethod.values().stream().allMatch(defaultExecutor::equals);
-  }
-
-  /**
    * Tells whether every call runs on the network threads, which grpc-java can then take a shorter
    * way for.
    *
    * @return whether nothing was chosen but {@link CallExecutor#eventLoop()}
    */
   public boolean isEventLoopOnly() {
-    return defaultChoice instanceof CallExecutor.EventLoop && isUniform();
+    return defaultChoice instanceof CallExecutor.EventLoop
+        && byMethod.values().stream().allMatch(defaultExecutor::equals);
   }
 
   /**
-   * Returns the executor of the default choice.
+   * Returns where a method's calls run.
    *
-   * @return where calls run unless their method was routed elsewhere
+   * @param fullMethodName service and method; any text for the default choice
+   * @return the executor
    */
-  public Executor defaultExecutor() {
-    return defaultExecutor;
+  public Executor executorOf(String fullMethodName) {
+    return byMethod.getOrDefault(fullMethodName, defaultExecutor);
   }
 
-  @Override
-  public <ReqT, RespT> Executor getExecutor(ServerCall<ReqT, RespT> call, Metadata metadata) {
-    Executor chosen = byMethod.get(call.getMethodDescriptor().getFullMethodName());
-    return chosen == null ? defaultExecutor : chosen;
+  /**
+   * Tells how many calls an executor can run at the same time before the next one waits.
+   *
+   * @param executor one of this routing
+   * @return its threads; for an executor of the user's own as many as the machine has processors; 0
+   *     where calls never wait
+   */
+  public int workersOf(Executor executor) {
+    if (executor instanceof ThreadPoolExecutor pool && owned.contains(pool)) {
+      return pool.getMaximumPoolSize();
+    }
+    boolean given = opened.containsKey(CallExecutor.of(executor));
+    return given ? Runtime.getRuntime().availableProcessors() : 0;
   }
 
   /**

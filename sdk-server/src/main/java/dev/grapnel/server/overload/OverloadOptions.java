@@ -40,6 +40,7 @@ public final class OverloadOptions {
   Duration targetWait = DEFAULT_TARGET_WAIT;
   Duration interval = DEFAULT_INTERVAL;
   Duration maxWait = DEFAULT_MAX_WAIT;
+  boolean adaptive;
 
   /** Creates options with the defaults. */
   public OverloadOptions() {}
@@ -89,6 +90,21 @@ public final class OverloadOptions {
    */
   public OverloadOptions maxWait(Duration time) {
     maxWait = time;
+    return this;
+  }
+
+  /**
+   * Lets the server find out how many unary calls it can run at the same time, up to {@link
+   * #maxCalls}: it watches how long they take, and lowers the number as soon as they take longer
+   * (the gradient of Netflix's concurrency-limits). For servers whose calls wait elsewhere, in a
+   * database or on virtual threads, where no queue of ours shows that there are too many; default:
+   * the fixed numbers only. Needs {@code com.netflix.concurrency-limits:concurrency-limits-core} on
+   * the class path.
+   *
+   * @return these options
+   */
+  public OverloadOptions adaptive() {
+    adaptive = true;
     return this;
   }
 

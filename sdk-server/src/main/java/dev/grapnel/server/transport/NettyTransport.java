@@ -1,7 +1,7 @@
 package dev.grapnel.server.transport;
 
-import dev.grapnel.server.executor.ExecutorRouting;
 import io.grpc.ServerBuilder;
+import io.grpc.ServerCallExecutorSupplier;
 import io.grpc.ServerCredentials;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.util.Version;
@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -28,11 +29,13 @@ public final class NettyTransport {
    *
    * @param options where to listen, and what connections may cost
    * @param credentials plaintext or TLS
-   * @param routing where calls run
+   * @param executors says where calls run; empty if all run on the network threads
    * @return the builder, to which services and interceptors are added
    */
   public static ServerBuilder<?> newBuilder(
-      TransportOptions options, ServerCredentials credentials, ExecutorRouting routing) {
+      TransportOptions options,
+      ServerCredentials credentials,
+      Optional<ServerCallExecutorSupplier> executors) {
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(address(options.host(), options.port()), credentials);
     builder
@@ -41,15 +44,10 @@ public final class NettyTransport {
         .maxInboundMetadataSize(
             options.maxInboundMetadataSize(), 2 * options.maxInboundMetadataSize());
     apply(options.connections(), builder);
-    if (routing.isEventLoopOnly()) {
-      builder.directExecutor();
-    } else if (routing.isUniform()) {
-      builder.executor(routing.defaultExecutor());
-    } else {
-      // Methods are looked up on the network thread; from there a call hops once, to its own
-      // executor.
-      builder.directExecutor().callExecutor(routing);
-    }
+    // Methods are looked up on the network thread; from there a call hops once at most, to its own
+    // executor.
+    builder.directExecutor();
+    executors.ifPresent(builder::callExecutor);
     return builder;
   }
 

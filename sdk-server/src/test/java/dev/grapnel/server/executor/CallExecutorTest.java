@@ -63,10 +63,9 @@ class CallExecutorTest {
     try (ExecutorRouting routing = new ExecutorRouting(CallExecutor.workers(), 1)) {
       CallExecutor mine = CallExecutor.workers(2);
       routing.route("a.A/One", mine);
-      assertThat(routing.isUniform()).isFalse();
       assertThat(routing.executor(mine)).isSameAs(routing.executor(mine));
       assertThat(routing.executor(CallExecutor.workers(2))).isNotSameAs(routing.executor(mine));
-      assertThat(routing.executor(CallExecutor.workers())).isSameAs(routing.defaultExecutor());
+      assertThat(routing.executor(CallExecutor.workers())).isSameAs(routing.executorOf("a.A/Two"));
     }
   }
 
