@@ -262,9 +262,10 @@ public final class GRPCServer implements Lifecycle {
       return;
     }
     // Whatever fails here, the port is closed and the calls get their grace.
-    parts.health().ifPresent(health -> run("health", health::close));
+    parts.health().ifPresent(health -> run("health", health::stopServing));
     boolean interrupted = served && !awaitLoadBalancers(parts.options().drainDelay());
     Server server = parts.server().shutdown();
+    parts.health().ifPresent(health -> run("health", health::close));
     parts.drainActions().forEach(action -> run("a drain action", action));
     int told = parts.drain().raise();
     logger.debug("the gRPC server drains: {} long-running calls were told", told);

@@ -61,18 +61,24 @@ public final class HealthReporter implements AutoCloseable {
     checks.forEach(check -> check.schedule(scheduler, probes));
   }
 
-  /**
-   * Says NOT_SERVING for everything, for good; tells it to the watchers and then ends their calls.
-   */
-  @Override
-  public void close() {
+  /** Says NOT_SERVING for everything, for good, and tells it to the watchers. */
+  public void stopServing() {
     scheduler.shutdownNow();
     probes.shutdownNow();
     synchronized (this) {
       serving = false;
       statuses.enterTerminalState();
     }
-    watches.completeAll();
+  }
+
+  /** Says NOT_SERVING for everything, for good, and ends the calls of the watchers. */
+  @Override
+  public void close() {
+    try {
+      stopServing();
+    } finally {
+      watches.completeAll();
+    }
   }
 
   private synchronized void publish() {
