@@ -1,5 +1,6 @@
 package dev.grapnel.testing;
 
+import dev.grapnel.core.lifecycle.DrainSignal;
 import dev.grapnel.core.security.Principal;
 import dev.grapnel.testing.call.CallLog;
 import dev.grapnel.testing.call.CallTracker;
@@ -37,6 +38,7 @@ public final class GRPCTestClient implements AutoCloseable {
   private final List<ClientInterceptor> interceptors;
   private final Duration leakGrace;
   private final HangGuard hangGuard;
+  private final DrainSignal drain;
   private final Principals principals = new Principals();
   private final HandlerFailures failures = new HandlerFailures();
   private final CallTracker tracker = CallTracker.create();
@@ -50,6 +52,7 @@ public final class GRPCTestClient implements AutoCloseable {
     this.services = services;
     this.interceptors = settings.interceptors();
     this.leakGrace = settings.leakGrace();
+    this.drain = settings.drain();
     this.hangGuard = new HangGuard(settings.callLimit());
   }
 
@@ -240,6 +243,21 @@ public final class GRPCTestClient implements AutoCloseable {
    */
   public String target() {
     return NettyTransport.at(port());
+  }
+
+  /**
+   * Tells running calls that the server is about to stop, as a server does that drains: what they
+   * gave to {@code CallContext.onDrain} runs now, on this thread. New calls are still taken.
+   *
+   * @throws IllegalStateException if this client is not started, or closed, or the server is
+   *     somebody else's
+   */
+  public void drain() {
+    if (server().isEmpty()) {
+      throw new IllegalStateException(
+          "this GRPCTestClient cannot drain the server: it is not its own; close that one instead");
+    }
+    drain.raise();
   }
 
   /**

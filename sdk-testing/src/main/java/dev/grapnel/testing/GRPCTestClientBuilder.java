@@ -2,6 +2,7 @@ package dev.grapnel.testing;
 
 import dev.grapnel.core.call.ServerAwareInterceptor;
 import dev.grapnel.core.error.ExceptionMapper;
+import dev.grapnel.core.lifecycle.DrainSignal;
 import dev.grapnel.core.security.TransportCredentials;
 import dev.grapnel.core.security.TransportSecurity;
 import dev.grapnel.testing.time.VirtualClock;
@@ -250,11 +251,13 @@ public final class GRPCTestClientBuilder {
       throw new IllegalArgumentException(
           "this GRPCTestClient cannot be built:\n  - " + String.join("\n  - ", problems));
     }
+    DrainSignal drain = new DrainSignal();
     ServerSettings server =
         new ServerSettings(
             bound,
             List.copyOf(interceptors),
             exceptionMapper,
+            drain,
             clock,
             executor,
             host,
@@ -268,7 +271,7 @@ public final class GRPCTestClientBuilder {
                 ? NettyTransport.loopback(server, principals, failures)
                 : InProcessTransport.start(server, principals, failures),
         bound,
-        new ClientSettings(List.copyOf(clientInterceptors), callLimit, leakGrace));
+        new ClientSettings(List.copyOf(clientInterceptors), callLimit, leakGrace, drain));
   }
 
   private Transport carrier() {

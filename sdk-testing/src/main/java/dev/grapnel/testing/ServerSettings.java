@@ -4,6 +4,7 @@ import dev.grapnel.core.call.CallScopeInterceptor;
 import dev.grapnel.core.call.FailureInterceptor;
 import dev.grapnel.core.call.ServerAwareInterceptor;
 import dev.grapnel.core.error.ExceptionMapper;
+import dev.grapnel.core.lifecycle.DrainSignal;
 import dev.grapnel.testing.time.VirtualClock;
 import io.grpc.ChannelCredentials;
 import io.grpc.ServerBuilder;
@@ -12,6 +13,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ record ServerSettings(
     BoundServices services,
     List<ServerInterceptor> interceptors,
     ExceptionMapper exceptionMapper,
+    DrainSignal drain,
     @Nullable VirtualClock clock,
     @Nullable Executor executor,
     @Nullable String host,
@@ -50,7 +53,7 @@ record ServerSettings(
     builder
         .intercept(principals)
         .intercept(failures)
-        .intercept(CallScopeInterceptor.create(exceptionMapper))
+        .intercept(CallScopeInterceptor.create(exceptionMapper, Map.of(), drain))
         .addTransportFilter(connections)
         .maxInboundMessageSize(maxInboundMessageSize)
         .maxInboundMetadataSize(maxInboundMetadataSize);
