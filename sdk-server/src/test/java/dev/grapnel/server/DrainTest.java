@@ -38,13 +38,20 @@ class DrainTest {
     public void serverStream(EchoRequest request, StreamObserver<EchoResponse> responses) {
       responses.onNext(EchoService.response("begun"));
       CallContext call = CallContext.current();
-      call.onDrain(
-          () -> {
-            drained.add(request.getText() + " " + (CallContext.current() == call));
-            responses.onNext(EchoService.response("drained " + call.isDraining()));
-            responses.onCompleted();
-          });
+      call.onDrain(() -> drained.add(request.getText() + " " + (CallContext.current() == call)));
+      // region: on-drain
+      CallContext.current()
+          .onDrain(
+              () -> {
+                responses.onNext(last());
+                responses.onCompleted();
+              });
+      // endregion
     }
+  }
+
+  private static EchoResponse last() {
+    return EchoService.response("drained " + CallContext.current().isDraining());
   }
 
   private RunningServer start(GRPCServerBuilder builder) {

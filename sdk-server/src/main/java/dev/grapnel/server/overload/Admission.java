@@ -140,7 +140,8 @@ public final class Admission extends ServerStreamTracer.Factory
     }
     long now = System.nanoTime();
     int before = inFlight.getAndIncrement();
-    int unaryBefore = route.unary() ? unaryInFlight.getAndIncrement() : 0;
+    boolean adapts = adaptive != null && route.unary();
+    int unaryBefore = adapts ? unaryInFlight.getAndIncrement() : 0;
     return new CallTicket(this, route, refusal(route, before, unaryBefore, now), now);
   }
 
@@ -178,12 +179,13 @@ public final class Admission extends ServerStreamTracer.Factory
 
   void ended(CallTicket ticket, boolean refused, Status status) {
     inFlight.getAndDecrement();
-    if (ticket.route().unary()) {
-      int running = unaryInFlight.getAndDecrement();
-      if (adaptive != null && !refused) {
-        boolean dropped = status.getCode() == Status.Code.DEADLINE_EXCEEDED;
-        adaptive.ended(ticket.arrived(), System.nanoTime() - ticket.arrived(), running, dropped);
-      }
+    if (adaptive == null || !ticket.route().unary()) {
+      return;
+    }
+    int running = unaryInFlight.getAndDecrement();
+    if (!refused) {
+      boolean dropped = status.getCode() == Status.Code.DEADLINE_EXCEEDED;
+      adaptive.ended(ticket.arrived(), System.nanoTime() - ticket.arrived(), running, dropped);
     }
   }
 

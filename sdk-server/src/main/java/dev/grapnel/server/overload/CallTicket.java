@@ -56,7 +56,8 @@ final class CallTicket extends ServerStreamTracer implements Executor, Runnable 
 
   @Override
   public Context filterContext(Context context) {
-    return context.withValue(KEY, this);
+    // Who neither waits nor is refused is only counted.
+    return ahead == null && refusal == null ? context : context.withValue(KEY, this);
   }
 
   @Override
@@ -73,7 +74,7 @@ final class CallTicket extends ServerStreamTracer implements Executor, Runnable 
       return;
     }
     first = callbacks;
-    line.entered(System.nanoTime());
+    line.entered(arrived);
     try {
       route.executor().execute(this);
     } catch (Throwable rejected) {
