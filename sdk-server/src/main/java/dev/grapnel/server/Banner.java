@@ -29,7 +29,7 @@ final class Banner {
 
   String text(int port) {
     StringBuilder text = new StringBuilder("Grapnel ").append(version(Banner.class));
-    text.append(" serves gRPC on ").append(settings.host).append(':').append(port);
+    text.append(" serves gRPC on ").append(settings.address(port));
     text.append(" (").append(settings.transportSecurity.description()).append(')');
     for (ServiceRegistration service : services) {
       line(
@@ -53,7 +53,7 @@ final class Banner {
   List<String> warnings() {
     List<String> warnings = new ArrayList<>(settings.warnings);
     boolean plaintext = settings.transportSecurity instanceof TransportSecurity.Plaintext;
-    if (plaintext && !isLoopback()) {
+    if (plaintext && settings.unixSocket.isEmpty() && !isLoopback()) {
       warnings.add(
           "calls are not encrypted on "
               + settings.host

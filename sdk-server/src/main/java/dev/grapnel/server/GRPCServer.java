@@ -10,6 +10,8 @@ import dev.grapnel.core.lifecycle.Ticker;
 import dev.grapnel.core.security.TransportCredentials;
 import dev.grapnel.server.executor.ExecutorRouting;
 import dev.grapnel.server.health.HealthReporter;
+import dev.grapnel.server.stream.StreamThreads;
+import dev.grapnel.server.transport.NettyTransport;
 import io.grpc.Server;
 import io.grpc.ServerCredentials;
 import java.io.IOException;
@@ -48,18 +50,20 @@ public final class GRPCServer implements Lifecycle {
   /** How long cancelled calls get to notice, and handlers to end whose call is over. */
   private static final Duration CANCEL_TIME = Duration.ofSeconds(5);
 
+  private static final String FREE_IT = ": stop the program that holds it, or choose another ";
+
   /** What the running server needs of its builder. */
   record Options(
-      String host,
-      int port,
+      String address,
+      boolean hasPort,
       Duration drainDelay,
       Duration shutdownGrace,
       boolean shutdownHook,
       Ticker ticker) {
     Options(ServerSettings settings) {
       this(
-          settings.host,
-          settings.port,
+          settings.address(settings.port),
+          settings.unixSocket.isEmpty(),
           settings.drainDelay,
           settings.shutdownGrace,
           settings.shutdownHook.isOn(),
@@ -70,7 +74,9 @@ public final class GRPCServer implements Lifecycle {
   /** The parts of a server that is enabled. */
   record Parts(
       Server server,
+      NettyTransport transport,
       ExecutorRouting executors,
+      StreamThreads streams,
       Optional<HealthReporter> health,
       TransportCredentials<ServerCredentials> credentials,
       DrainSignal drain,
@@ -151,11 +157,15 @@ public final class GRPCServer implements Lifecycle {
    * Returns the port it listens on.
    *
    * @return the port; the one that was found if 0 was asked for
-   * @throws IllegalStateException if the server is not serving
+   * @throws IllegalStateException if the server is not serving, or listens on a Unix socket
    */
   public int port() {
     if (parts == null) {
       throw new IllegalStateException("this server is disabled (grpc.enabled = false)");
+    }
+    if (!parts.options().hasPort()) {
+      throw new IllegalStateException(
+          "this server has no port: it listens on " + parts.options().address());
     }
     if (state == LifecycleState.NEW || parts.server().getPort() <= 0) {
       throw new IllegalStateException(
@@ -239,7 +249,7 @@ public final class GRPCServer implements Lifecycle {
       if (state != LifecycleState.STARTING) {
         return;
       }
-      port = port();
+      port = options.hasPort() ? port() : 0;
       parts.credentials().watch();
       parts.health().ifPresent(HealthReporter::start);
       state = LifecycleState.SERVING;
@@ -297,16 +307,26 @@ public final class GRPCServer implements Lifecycle {
   private static void awaitCalls(Parts parts, Server server) throws InterruptedException {
     Duration time = parts.options().shutdownGrace();
     Countdown grace = Countdown.start(time, parts.options().ticker());
-    if (!await(server, grace.remaining())) {
-      logger.warn(
-          "calls were still running after the shutdown grace of {}: they are cancelled", time);
-      server.shutdownNow();
-      await(server, CANCEL_TIME);
+    if (await(server, grace.remaining())) {
+      // A handler may have work left after its last answer, and interceptors hear of the end then.
+      Duration rest = grace.remaining();
+      finish(parts, rest.compareTo(CANCEL_TIME) < 0 ? rest : CANCEL_TIME);
       return;
     }
-    // A handler may have work left after its last answer, and interceptors hear of the end then.
-    Duration rest = grace.remaining();
-    parts.executors().finish(rest.compareTo(CANCEL_TIME) < 0 ? rest : CANCEL_TIME);
+    logger.warn(
+        "calls were still running after the shutdown grace of {}: they are cancelled", time);
+    Countdown cancel = Countdown.start(CANCEL_TIME, Ticker.system());
+    // A client whose connection goes away knows UNAVAILABLE; resets would tell it CANCELLED.
+    parts.transport().closeConnections();
+    server.shutdownNow();
+    await(server, cancel.remaining());
+    finish(parts, cancel.remaining());
+  }
+
+  private static void finish(Parts parts, Duration time) throws InterruptedException {
+    Countdown end = Countdown.start(time, Ticker.system());
+    parts.executors().finish(end.remaining());
+    parts.streams().finish(end.remaining());
   }
 
   private static void run(String what, Runnable action) {
@@ -334,7 +354,7 @@ public final class GRPCServer implements Lifecycle {
   }
 
   private static ServerStartException startFailure(Options options, IOException failure) {
-    String address = options.host() + ":" + options.port();
+    String address = options.address();
     Throwable reason = failure;
     while (!(reason instanceof BindException) && reason.getCause() != null) {
       reason = reason.getCause();
@@ -344,12 +364,11 @@ public final class GRPCServer implements Lifecycle {
             ? "no such host"
             : String.valueOf(reason.getMessage());
     if (text.contains("already in use")) {
+      String port = address.substring(address.lastIndexOf(':') + 1);
       return new ServerStartException(
-          "port "
-              + options.port()
-              + " is already in use ("
-              + address
-              + "): stop the program that holds it, or choose another port",
+          options.hasPort()
+              ? "port " + port + " is already in use (" + address + ")" + FREE_IT + "port"
+              : address + " is already in use" + FREE_IT + "path",
           failure);
     }
     return new ServerStartException("cannot listen on " + address + ": " + text, failure);

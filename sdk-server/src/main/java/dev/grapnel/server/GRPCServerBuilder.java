@@ -295,7 +295,9 @@ public final class GRPCServerBuilder {
 
   /**
    * Listens on a Unix domain socket in place of a host and port; clients on this machine reach it
-   * as {@code unix:///path}. The file is made at start and removed when the server stops.
+   * as {@code unix:///path}. The file is made at start, for its owner only (widen its permissions
+   * after {@code start()}), and removed when the server stops; one left over by a server that died
+   * is replaced.
    *
    * @param path the socket's file; not longer than 100 bytes, in a directory that is there
    * @return this builder

@@ -13,6 +13,7 @@ import dev.grapnel.server.health.HealthCheck;
 import dev.grapnel.server.health.HealthReporter;
 import dev.grapnel.server.overload.Admission;
 import dev.grapnel.server.service.ServiceRegistration;
+import dev.grapnel.server.stream.StreamThreads;
 import dev.grapnel.server.transport.NettyTransport;
 import io.grpc.MethodDescriptor;
 import io.grpc.Server;
@@ -71,14 +72,18 @@ final class ServerAssembly {
     ExecutorRouting routing = routing(services);
     Admission admission = admission(routing, services);
     resources.add(routing);
+    StreamThreads streams = StreamThreads.of(settings.executor);
+    resources.add(streams);
     resources.add(credentials);
-    ServerBuilder<?> server =
-        NettyTransport.newBuilder(
+    NettyTransport transport =
+        NettyTransport.create(
             settings.transport(),
             credentials.credentials(),
             routing.isEventLoopOnly() ? Optional.empty() : Optional.of(admission));
+    resources.add(transport);
+    ServerBuilder<?> server = transport.builder();
     server.addStreamTracerFactory(admission);
-    services.forEach(service -> server.addService(service.intercepted()));
+    services.forEach(service -> server.addService(streams.around(service.intercepted())));
     Optional<HealthReporter> health = health(services);
     health.ifPresent(reporter -> server.addService(reporter.service()));
     if (settings.offersReflection()) {
@@ -88,12 +93,16 @@ final class ServerAssembly {
     AwareInterceptors.of(settings).addTo(server);
     // What the parts can tell of themselves is added to these.
     List<Vital> vitals = new ArrayList<>(admission.vitals());
+    vitals.addAll(streams.vitals());
+    vitals.addAll(transport.vitals());
     AwareInterceptors.of(settings).tell(vitals, services);
     Server built = server.build();
     GRPCServer.Parts parts =
         new GRPCServer.Parts(
             built,
+            transport,
             routing,
+            streams,
             health,
             credentials,
             drain,

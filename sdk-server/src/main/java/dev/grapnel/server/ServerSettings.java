@@ -88,6 +88,11 @@ final class ServerSettings {
     return reflection.isOn(production);
   }
 
+  /** Where it listens, as people write it. */
+  String address(int boundPort) {
+    return unixSocket.map(path -> "unix:" + path).orElseGet(() -> host + ":" + boundPort);
+  }
+
   TransportOptions transport() {
     return new TransportOptions(
         host, port, unixSocket, maxInboundMessageSize, maxInboundMetadataSize, connections);

@@ -45,7 +45,7 @@ final class SettingsCheck {
     between("maxWorkers", settings.maxWorkers, 1, ServerConfig.MOST_WORKERS);
     between("maxInboundMessageSize", settings.maxInboundMessageSize, 1, Integer.MAX_VALUE);
     between("maxInboundMetadataSize", settings.maxInboundMetadataSize, 1, Integer.MAX_VALUE / 2);
-    problems.addAll(settings.connections.problems());
+    problems.addAll(settings.transport().problems());
     problems.addAll(settings.overload.problems());
     positive("shutdownGrace", settings.shutdownGrace);
     if (settings.drainDelay.isNegative()) {

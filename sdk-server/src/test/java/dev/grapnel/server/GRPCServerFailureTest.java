@@ -18,6 +18,8 @@ import dev.grapnel.server.executor.CallExecutor;
 import dev.grapnel.server.executor.ExecutorRouting;
 import dev.grapnel.server.health.HealthCheck;
 import dev.grapnel.server.health.HealthReporter;
+import dev.grapnel.server.stream.StreamThreads;
+import dev.grapnel.server.transport.NettyTransport;
 import dev.grapnel.testing.call.StreamRecorder;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.Grpc;
@@ -63,7 +65,10 @@ class GRPCServerFailureTest {
     GRPCServer.Parts parts =
         new GRPCServer.Parts(
             opened,
+            NettyTransport.create(
+                settings.transport(), InsecureServerCredentials.create(), Optional.empty()),
             new ExecutorRouting(CallExecutor.workers(), 1),
+            StreamThreads.of(CallExecutor.workers()),
             Optional.of(closed),
             TransportCredentials.server(TransportSecurity.plaintext()),
             new DrainSignal(),

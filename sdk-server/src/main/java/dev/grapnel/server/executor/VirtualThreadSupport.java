@@ -5,7 +5,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** Reaches virtual threads, which the JDK has from 21 on, from code that runs on 17. */
-final class VirtualThreadSupport {
+public final class VirtualThreadSupport {
 
   private VirtualThreadSupport() {}
 
@@ -13,7 +13,13 @@ final class VirtualThreadSupport {
     return Runtime.version().feature() >= 21;
   }
 
-  static ExecutorService newExecutor() {
+  /**
+   * Makes an executor that runs each task on a virtual thread of its own.
+   *
+   * @return the executor, to be shut down by the caller
+   * @throws IllegalStateException on a JDK below 21
+   */
+  public static ExecutorService newExecutor() {
     try {
       return (ExecutorService)
           Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);

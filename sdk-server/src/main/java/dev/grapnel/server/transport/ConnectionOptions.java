@@ -179,7 +179,29 @@ public final class ConnectionOptions {
     positive("connections.maxAge grace", maxAgeGrace, problems);
     positive("connections.maxIdle", maxIdle, problems);
     positive("connections.handshakeTimeout", handshakeTimeout, problems);
+    contradictions(problems);
     return problems;
+  }
+
+  /** What was left at its default gives way without a word to what was set. */
+  private void contradictions(List<String> problems) {
+    if (maxConnectionsPerPeer > maxConnections
+        && maxConnectionsPerPeer != DEFAULT_MAX_CONNECTIONS_PER_PEER) {
+      problems.add(
+          "connections.maxConnectionsPerPeer is "
+              + maxConnectionsPerPeer
+              + ": expected at most maxConnections, which is "
+              + maxConnections);
+    }
+    if (permitKeepAliveTime.compareTo(keepAlive.time()) > 0
+        && !permitKeepAliveTime.equals(DEFAULT_PERMIT_KEEP_ALIVE_TIME)) {
+      problems.add(
+          "connections.permitKeepAliveTime is "
+              + permitKeepAliveTime
+              + ": expected at most the time of keepAlive, which is "
+              + keepAlive.time()
+              + ", since clients may ping as often as the server does");
+    }
   }
 
   private static void positive(String name, int value, List<String> problems) {

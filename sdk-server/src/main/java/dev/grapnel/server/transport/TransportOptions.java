@@ -1,6 +1,8 @@
 package dev.grapnel.server.transport;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,4 +21,16 @@ public record TransportOptions(
     Optional<Path> unixSocket,
     int maxInboundMessageSize,
     int maxInboundMetadataSize,
-    ConnectionOptions connections) {}
+    ConnectionOptions connections) {
+
+  /**
+   * Finds what is wrong with the connections' limits and the Unix socket.
+   *
+   * @return the problems, each a sentence; empty when all is well
+   */
+  public List<String> problems() {
+    List<String> problems = new ArrayList<>(connections.problems());
+    unixSocket.map(UnixSocketFile::problems).ifPresent(problems::addAll);
+    return problems;
+  }
+}

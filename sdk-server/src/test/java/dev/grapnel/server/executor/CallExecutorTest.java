@@ -36,7 +36,7 @@ class CallExecutorTest {
     assertThat(
             unaryThread(
                 RunningServer.builder().executor(CallExecutor.eventLoop()).addService(threads())))
-        .contains("ELG");
+        .contains("grapnel-network");
   }
 
   @Test
@@ -50,7 +50,7 @@ class CallExecutorTest {
                         .executor(CallExecutor.workers(1))
                         .methodExecutor("Unary", CallExecutor.eventLoop()));
     try (RunningServer running = RunningServer.start(builder)) {
-      assertThat(running.echo("x")).contains("ELG");
+      assertThat(running.echo("x")).contains("grapnel-network");
       assertThat(running.echo().serverStream(EchoService.request("")))
           .toIterable()
           .hasSize(3)
