@@ -51,6 +51,10 @@ public final class GRPCServer implements Lifecycle {
   private static final Duration CANCEL_TIME = Duration.ofSeconds(5);
 
   private static final String FREE_IT = ": stop the program that holds it, or choose another ";
+  private static final Duration MOMENT = Duration.ofSeconds(1);
+
+  /** Times can be for ever, and are added up. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
 
   /** What the running server needs of its builder. */
   record Options(
@@ -68,6 +72,18 @@ public final class GRPCServer implements Lifecycle {
           settings.shutdownGrace,
           settings.shutdownHook.isOn(),
           settings.ticker);
+    }
+
+    /** What {@link #close()} takes at most, and a moment for what blocks against its promise. */
+    Duration timeToStop() {
+      return atMost(LONGEST, drainDelay)
+          .plus(atMost(LONGEST, shutdownGrace))
+          .plus(CANCEL_TIME)
+          .plus(MOMENT);
+    }
+
+    private static Duration atMost(Duration most, Duration time) {
+      return time.compareTo(most) < 0 ? time : most;
     }
   }
 
@@ -209,7 +225,8 @@ public final class GRPCServer implements Lifecycle {
    * run and long-running calls are told ({@code CallContext.onDrain}), running calls get the
    * shutdown grace to end, the rest is cancelled, then everything the server opened is closed.
    * Handlers that go on after their call has ended are interrupted 5 seconds later. Bounded by the
-   * drain delay, the grace and 5 seconds; a second call waits for the first.
+   * drain delay, the grace and 5 seconds; a second call waits for the first. Where a drain action
+   * or a resource blocks, SIGTERM ends the JVM a second later all the same.
    */
   @Override
   public void close() {
@@ -254,7 +271,7 @@ public final class GRPCServer implements Lifecycle {
       parts.health().ifPresent(HealthReporter::start);
       state = LifecycleState.SERVING;
       if (options.shutdownHook()) {
-        hook = ShutdownHook.install(this, "grapnel-shutdown");
+        hook = ShutdownHook.install(this, "grapnel-shutdown", options.timeToStop());
       }
     }
     if (logger.isInfoEnabled()) {

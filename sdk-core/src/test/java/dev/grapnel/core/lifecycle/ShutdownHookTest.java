@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -34,6 +35,11 @@ class ShutdownHookTest {
     assertThat(outputOf("remove-in-close")).isEqualTo("closed on hook");
   }
 
+  @Test
+  void waitsNoLongerThanTheBound() throws Exception {
+    assertThat(outputOf("block")).contains("not closed within PT0.5S", "EndingProgram.close");
+  }
+
   private static String outputOf(String mode) throws IOException, InterruptedException {
     Process jvm =
         new ProcessBuilder(
@@ -54,10 +60,13 @@ class ShutdownHookTest {
   static final class EndingProgram implements Lifecycle {
 
     private ShutdownHook hook;
+    private boolean blocks;
 
     public static void main(String[] arguments) {
       EndingProgram program = new EndingProgram();
-      ShutdownHook hook = ShutdownHook.install(program, "hook");
+      boolean blocks = arguments[0].equals("block");
+      Duration bound = blocks ? Duration.ofMillis(500) : Duration.ofSeconds(30);
+      ShutdownHook hook = ShutdownHook.install(program, "hook", bound);
       switch (arguments[0]) {
         case "remove" -> hook.remove();
         case "remove-twice" -> {
@@ -65,6 +74,7 @@ class ShutdownHookTest {
           hook.remove();
         }
         case "remove-in-close" -> program.hook = hook;
+        case "block" -> program.blocks = true;
         default -> {}
       }
     }
@@ -84,6 +94,9 @@ class ShutdownHookTest {
 
     @Override
     public void close() {
+      while (blocks) {
+        LockSupport.park();
+      }
       if (hook != null) {
         hook.remove();
         removeFromAnotherThread();

@@ -1,0 +1,98 @@
+package dev.grapnel.soak;
+
+import com.google.protobuf.ByteString;
+import dev.grapnel.core.error.RpcException;
+import dev.grapnel.soak.v1.Chunk;
+import dev.grapnel.soak.v1.DownloadRequest;
+import dev.grapnel.soak.v1.LoadServiceGrpc.LoadServiceImplBase;
+import dev.grapnel.soak.v1.UploadResponse;
+import dev.grapnel.soak.v1.WatchRequest;
+import dev.grapnel.soak.v1.WatchResponse;
+import dev.grapnel.soak.v1.WorkRequest;
+import dev.grapnel.soak.v1.WorkResponse;
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** The service of the soak tests. */
+final class LoadHandlers extends LoadServiceImplBase {
+
+  private static final WorkResponse ANSWER =
+      WorkResponse.newBuilder().setServer(ProcessHandle.current().pid()).build();
+
+  @Override
+  public void work(WorkRequest request, StreamObserver<WorkResponse> response) {
+    block(request);
+    long start = System.nanoTime();
+    long computing = TimeUnit.MICROSECONDS.toNanos(request.getCpuMicros());
+    while (System.nanoTime() - start < computing) {
+      Thread.onSpinWait();
+    }
+    response.onNext(ANSWER);
+    response.onCompleted();
+  }
+
+  private static void block(WorkRequest request) {
+    long start = System.nanoTime();
+    long blocking = TimeUnit.MICROSECONDS.toNanos(request.getMicros());
+    for (long rest = blocking; rest > 0; rest = blocking - (System.nanoTime() - start)) {
+      try {
+        new CountDownLatch(1).await(rest, TimeUnit.NANOSECONDS);
+      } catch (InterruptedException e) {
+        if (!request.getIgnoresInterrupts()) {
+          throw RpcException.of(Status.Code.CANCELLED, "interrupted");
+        }
+      }
+    }
+  }
+
+  @Override
+  public void watch(WatchRequest request, StreamObserver<WatchResponse> response) {
+    new EndlessStream((ServerCallStreamObserver<WatchResponse>) response)
+        .start(request.getOnDrain());
+  }
+
+  @Override
+  public void download(DownloadRequest request, StreamObserver<Chunk> response) {
+    ServerCallStreamObserver<Chunk> call = (ServerCallStreamObserver<Chunk>) response;
+    call.setOnReadyHandler(
+        new Runnable() {
+          private long sent;
+
+          @Override
+          public void run() {
+            while (call.isReady() && sent < request.getMessages()) {
+              // A new one each time: the same would hide what is kept.
+              byte[] data = new byte[request.getBytes()];
+              call.onNext(Chunk.newBuilder().setData(ByteString.copyFrom(data)).build());
+              if (++sent == request.getMessages()) {
+                call.onCompleted();
+              }
+            }
+          }
+        });
+  }
+
+  @Override
+  public StreamObserver<Chunk> upload(StreamObserver<UploadResponse> response) {
+    return new StreamObserver<>() {
+      private long messages;
+
+      @Override
+      public void onNext(Chunk chunk) {
+        messages++;
+      }
+
+      @Override
+      public void onError(Throwable cancelled) {}
+
+      @Override
+      public void onCompleted() {
+        response.onNext(UploadResponse.newBuilder().setMessages(messages).build());
+        response.onCompleted();
+      }
+    };
+  }
+}

@@ -1,0 +1,60 @@
+package dev.grapnel.soak;
+
+import dev.grapnel.server.GRPCServer;
+import dev.grapnel.server.GRPCServerBuilder;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How a {@link ServerProcess} serves; travels as its arguments.
+ *
+ * @param port 0 takes a free one
+ */
+record ServerOptions(int port, int workers, Duration drainDelay, Duration shutdownGrace) {
+
+  static ServerOptions defaults() {
+    return new ServerOptions(0, 10, Duration.ZERO, Duration.ofSeconds(30));
+  }
+
+  static ServerOptions parse(String[] arguments) {
+    return new ServerOptions(
+        Integer.parseInt(arguments[0]),
+        Integer.parseInt(arguments[1]),
+        Duration.parse(arguments[2]),
+        Duration.parse(arguments[3]));
+  }
+
+  List<String> arguments() {
+    return List.of(
+        String.valueOf(port),
+        String.valueOf(workers),
+        drainDelay.toString(),
+        shutdownGrace.toString());
+  }
+
+  GRPCServerBuilder builder() {
+    return GRPCServer.builder()
+        .host("127.0.0.1")
+        .port(port)
+        .maxWorkers(workers)
+        .drainDelay(drainDelay)
+        .shutdownGrace(shutdownGrace)
+        .addService(new LoadHandlers());
+  }
+
+  ServerOptions port(int number) {
+    return new ServerOptions(number, workers, drainDelay, shutdownGrace);
+  }
+
+  ServerOptions workers(int threads) {
+    return new ServerOptions(port, threads, drainDelay, shutdownGrace);
+  }
+
+  ServerOptions drainDelay(Duration time) {
+    return new ServerOptions(port, workers, time, shutdownGrace);
+  }
+
+  ServerOptions shutdownGrace(Duration time) {
+    return new ServerOptions(port, workers, drainDelay, time);
+  }
+}
