@@ -19,6 +19,8 @@ import dev.grapnel.server.GRPCServer;
 import dev.grapnel.server.GRPCServerBuilder;
 import dev.grapnel.server.discovery.AppHandlerRegistry;
 import dev.grapnel.server.discovery.AppHandlers;
+import dev.grapnel.server.doctor.Diagnosis;
+import dev.grapnel.server.doctor.Finding;
 import dev.grapnel.server.executor.CallExecutor;
 import dev.grapnel.server.health.HealthCheck;
 import io.grpc.Status;
@@ -154,6 +156,28 @@ class ServerGuideTest {
     new GreeterApp().register(registry);
     assertThat(registry.services()).hasSize(1);
     assertThat(registry.closeables()).hasSize(1);
+  }
+
+  @Test
+  void examinesAServer() {
+    GRPCServerBuilder builder = GRPCServer.builder().addService(new Greeter());
+    // region: doctor
+    try (GRPCServer server = builder.build()) {
+      Diagnosis diagnosis = server.diagnose();
+      System.out.println(diagnosis.text());
+      // endregion
+      assertThat(diagnosis.exitCode()).isZero();
+      assertThat(diagnosis.findings()).extracting(Finding::code).contains("plaintext");
+    }
+  }
+
+  @Test
+  void opensAdminServices() {
+    GRPCServerBuilder builder =
+        // region: admin
+        GRPCServer.builder().adminPort(0);
+    // endregion
+    assertThat(call(builder.addService(new Greeter()))).contains("guide");
   }
 
   @Test

@@ -14,7 +14,9 @@ import io.grpc.ServerInterceptor;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServerStreamTracer;
 import io.grpc.ServerTransportFilter;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Applies any interceptor to chosen services, methods or call kinds only; all other calls pass by.
@@ -71,6 +73,13 @@ public final class SelectInterceptor {
       return interceptor instanceof ServerAwareInterceptor aware
           ? aware.problems(services.stream().filter(this::meets).toList())
           : List.of();
+    }
+
+    @Override
+    public Optional<Duration> longestCall(MethodDescriptor<?, ?> method) {
+      return interceptor instanceof ServerAwareInterceptor aware && selector.selects(method)
+          ? aware.longestCall(method)
+          : Optional.empty();
     }
 
     @Override

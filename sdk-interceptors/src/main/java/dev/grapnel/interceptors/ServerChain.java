@@ -4,16 +4,20 @@ import dev.grapnel.core.call.CallScopeInterceptor;
 import dev.grapnel.core.call.FailureInterceptor;
 import dev.grapnel.core.call.ServerAwareInterceptor;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServerStreamTracer;
 import io.grpc.ServerTransportFilter;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The interceptors of a server in the one order that works, however they were added.
@@ -107,6 +111,13 @@ public final class ServerChain implements ServerAwareInterceptor {
   @Override
   public boolean authenticates() {
     return aware().stream().anyMatch(ServerAwareInterceptor::authenticates);
+  }
+
+  @Override
+  public Optional<Duration> longestCall(MethodDescriptor<?, ?> method) {
+    return aware().stream()
+        .flatMap(each -> each.longestCall(method).stream())
+        .min(Comparator.naturalOrder());
   }
 
   @Override

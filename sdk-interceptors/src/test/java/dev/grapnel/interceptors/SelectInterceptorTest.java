@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grapnel.core.call.CallSelector;
 import dev.grapnel.core.call.ServerAwareInterceptor;
+import dev.grapnel.interceptors.deadline.DeadlineInterceptor;
 import dev.grapnel.interceptors.test.v1.NoteServiceGrpc;
 import dev.grapnel.interceptors.test.v1.ReadRequest;
 import dev.grapnel.interceptors.test.v1.WriteRequest;
@@ -19,6 +20,7 @@ import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerServiceDefinition;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,6 +54,26 @@ class SelectInterceptorTest {
 
     assertThat(server).isEmpty();
     assertThat(client).isEmpty();
+  }
+
+  @Test
+  void limitsTheTimeOfSelectedMethodsOnlyAndTheLeastOfAChainHolds() {
+    ServerChain chain =
+        ServerChain.builder()
+            .deadline(DeadlineInterceptor.builder().unary(Duration.ofSeconds(9)).build())
+            .add(
+                SelectInterceptor.server(
+                    CallSelector.types(MethodType.UNARY),
+                    DeadlineInterceptor.builder().unary(Duration.ofSeconds(8)).build()))
+            .add(
+                SelectInterceptor.server(
+                    CallSelector.types(MethodType.UNARY).negate(),
+                    DeadlineInterceptor.builder().unary(Duration.ofSeconds(1)).build()))
+            .build();
+
+    assertThat(chain.longestCall(NoteServiceGrpc.getWriteMethod())).contains(Duration.ofSeconds(8));
+    assertThat(ServerChain.builder().build().longestCall(NoteServiceGrpc.getWriteMethod()))
+        .isEmpty();
   }
 
   @Test

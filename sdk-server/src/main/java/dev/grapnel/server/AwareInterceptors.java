@@ -3,11 +3,16 @@ package dev.grapnel.server;
 import dev.grapnel.core.call.ServerAwareInterceptor;
 import dev.grapnel.core.lifecycle.Vital;
 import dev.grapnel.server.service.ServiceRegistration;
+import io.grpc.MethodDescriptor;
 import io.grpc.ServerBuilder;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerServiceDefinition;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Asks the interceptors that want a say in how the server is built. */
 record AwareInterceptors(List<ServerAwareInterceptor> ofServer) {
@@ -36,6 +41,13 @@ record AwareInterceptors(List<ServerAwareInterceptor> ofServer) {
     services.forEach(
         service ->
             aware(service.options().interceptors()).forEach(aware -> aware.serverVitals(told)));
+  }
+
+  /** The least that one of the interceptors around a method allows. */
+  Optional<Duration> longestCall(ServiceRegistration service, MethodDescriptor<?, ?> method) {
+    return Stream.concat(ofServer.stream(), aware(service.options().interceptors()).stream())
+        .flatMap(aware -> aware.longestCall(method).stream())
+        .min(Comparator.naturalOrder());
   }
 
   List<String> problems(List<ServiceRegistration> services) {

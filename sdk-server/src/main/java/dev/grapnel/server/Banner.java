@@ -3,14 +3,13 @@ package dev.grapnel.server;
 import com.google.protobuf.RuntimeVersion;
 import dev.grapnel.core.config.ConfigSource;
 import dev.grapnel.core.config.Setting;
-import dev.grapnel.core.security.TransportSecurity;
 import dev.grapnel.server.executor.CallExecutor;
 import dev.grapnel.server.health.HealthCheck;
 import dev.grapnel.server.service.ServiceRegistration;
 import dev.grapnel.server.transport.NettyTransport;
 import io.grpc.Server;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -27,7 +26,7 @@ final class Banner {
     this.checks = List.copyOf(checks);
   }
 
-  String text(int port) {
+  String text(int port, OptionalInt adminPort) {
     StringBuilder text = new StringBuilder("Grapnel ").append(version(Banner.class));
     text.append(" serves gRPC on ").append(settings.address(port));
     text.append(" (").append(settings.transportSecurity.description()).append(')');
@@ -39,6 +38,7 @@ final class Banner {
     }
     line(text, "health", health());
     line(text, "reflection", settings.offersReflection() ? "on, v1 and v1alpha" : "off");
+    adminPort.ifPresent(admin -> line(text, "admin", "channelz on loopback, port " + admin));
     line(text, "executor", executor());
     line(text, "versions", versions());
     for (Setting setting : settings.noted.values()) {
@@ -47,23 +47,6 @@ final class Banner {
       }
     }
     return text.toString();
-  }
-
-  /** Says what a careful operator would want to hear. */
-  List<String> warnings() {
-    List<String> warnings = new ArrayList<>(settings.warnings);
-    boolean plaintext = settings.transportSecurity instanceof TransportSecurity.Plaintext;
-    if (plaintext && settings.unixSocket.isEmpty() && !isLoopback()) {
-      warnings.add(
-          "calls are not encrypted on "
-              + settings.host
-              + ": set transportSecurity(…) or GRPC_TLS_CERTIFICATE and GRPC_TLS_PRIVATE_KEY");
-    }
-    return warnings;
-  }
-
-  private boolean isLoopback() {
-    return List.of("localhost", "127.0.0.1", "::1", "[::1]").contains(settings.host);
   }
 
   private String executor() {

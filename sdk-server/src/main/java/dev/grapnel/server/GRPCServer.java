@@ -1,25 +1,15 @@
 package dev.grapnel.server;
 
 import dev.grapnel.core.config.GRPCConfig;
-import dev.grapnel.core.lifecycle.Countdown;
-import dev.grapnel.core.lifecycle.DrainSignal;
 import dev.grapnel.core.lifecycle.Lifecycle;
 import dev.grapnel.core.lifecycle.LifecycleState;
 import dev.grapnel.core.lifecycle.ShutdownHook;
-import dev.grapnel.core.lifecycle.Ticker;
-import dev.grapnel.core.security.TransportCredentials;
-import dev.grapnel.server.executor.ExecutorRouting;
+import dev.grapnel.server.doctor.Diagnosis;
+import dev.grapnel.server.doctor.Doctor;
 import dev.grapnel.server.health.HealthReporter;
-import dev.grapnel.server.stream.StreamThreads;
-import dev.grapnel.server.transport.NettyTransport;
-import io.grpc.Server;
-import io.grpc.ServerCredentials;
 import java.io.IOException;
-import java.net.BindException;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -47,67 +37,14 @@ public final class GRPCServer implements Lifecycle {
 
   private static final Logger logger = LoggerFactory.getLogger("grpc.server");
 
-  /** How long cancelled calls get to notice, and handlers to end whose call is over. */
-  private static final Duration CANCEL_TIME = Duration.ofSeconds(5);
-
-  private static final String FREE_IT = ": stop the program that holds it, or choose another ";
-  private static final Duration MOMENT = Duration.ofSeconds(1);
-
-  /** Times can be for ever, and are added up. */
-  private static final Duration LONGEST = Duration.ofDays(36_500);
-
-  /** What the running server needs of its builder. */
-  record Options(
-      String address,
-      boolean hasPort,
-      Duration drainDelay,
-      Duration shutdownGrace,
-      boolean shutdownHook,
-      Ticker ticker) {
-    Options(ServerSettings settings) {
-      this(
-          settings.address(settings.port),
-          settings.unixSocket.isEmpty(),
-          settings.drainDelay,
-          settings.shutdownGrace,
-          settings.shutdownHook.isOn(),
-          settings.ticker);
-    }
-
-    /** What {@link #close()} takes at most, and a moment for what blocks against its promise. */
-    Duration timeToStop() {
-      return atMost(LONGEST, drainDelay)
-          .plus(atMost(LONGEST, shutdownGrace))
-          .plus(CANCEL_TIME)
-          .plus(MOMENT);
-    }
-
-    private static Duration atMost(Duration most, Duration time) {
-      return time.compareTo(most) < 0 ? time : most;
-    }
-  }
-
-  /** The parts of a server that is enabled. */
-  record Parts(
-      Server server,
-      NettyTransport transport,
-      ExecutorRouting executors,
-      StreamThreads streams,
-      Optional<HealthReporter> health,
-      TransportCredentials<ServerCredentials> credentials,
-      DrainSignal drain,
-      List<Runnable> drainActions,
-      Banner banner,
-      Options options) {}
-
-  private final @Nullable Parts parts;
+  private final @Nullable ServerParts parts;
   private final Resources resources;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile LifecycleState state = LifecycleState.NEW;
   private volatile @Nullable Thread closing;
   private @Nullable ShutdownHook hook;
 
-  GRPCServer(@Nullable Parts parts, Resources resources) {
+  GRPCServer(@Nullable ServerParts parts, Resources resources) {
     this.parts = parts;
     this.resources = resources;
   }
@@ -193,10 +130,23 @@ public final class GRPCServer implements Lifecycle {
   /**
    * Returns the port of channelz and the other admin services.
    *
-   * @return the port; empty unless {@link GRPCServerBuilder#adminPort} opened it
+   * @return the port; empty unless {@link GRPCServerBuilder#adminPort} asked for one and the server
+   *     serves
    */
   public OptionalInt adminPort() {
-    return OptionalInt.empty();
+    return parts == null
+        ? OptionalInt.empty()
+        : parts.admin().map(AdminServer::port).orElseGet(OptionalInt::empty);
+  }
+
+  /**
+   * Looks for what is wrong with this server though it would start, and says how to mend it. {@link
+   * #start()} logs the same. Takes some milliseconds; may be called in any state.
+   *
+   * @return what was found; nothing for a server that is disabled
+   */
+  public Diagnosis diagnose() {
+    return parts == null ? new Diagnosis(List.of()) : Doctor.examine(parts.facts());
   }
 
   /**
@@ -254,18 +204,19 @@ public final class GRPCServer implements Lifecycle {
     }
   }
 
-  private void open(Parts parts) {
-    Options options = parts.options();
+  private void open(ServerParts parts) {
+    ServerParts.Options options = parts.options();
     try {
       parts.server().start();
     } catch (IOException e) {
-      throw startFailure(options, e);
+      throw ServerStartException.of(options.hasPort() ? "port" : "path", options.address(), e);
     }
     int port;
     synchronized (this) {
       if (state != LifecycleState.STARTING) {
         return;
       }
+      parts.admin().ifPresent(AdminServer::start);
       port = options.hasPort() ? port() : 0;
       parts.credentials().watch();
       parts.health().ifPresent(HealthReporter::start);
@@ -275,9 +226,9 @@ public final class GRPCServer implements Lifecycle {
       }
     }
     if (logger.isInfoEnabled()) {
-      logger.info("{}", parts.banner().text(port));
+      logger.info("{}", parts.banner().text(port, adminPort()));
     }
-    parts.banner().warnings().forEach(logger::warn);
+    diagnose().log(logger);
   }
 
   private void drain(boolean served) {
@@ -285,77 +236,9 @@ public final class GRPCServer implements Lifecycle {
     if (installed != null) {
       installed.remove();
     }
-    if (parts == null) {
-      return;
+    if (parts != null) {
+      new ServerDrain(parts).run(served);
     }
-    // Whatever fails here, the port is closed and the calls get their grace.
-    parts.health().ifPresent(health -> run("health", health::stopServing));
-    boolean interrupted = served && !awaitLoadBalancers(parts.options().drainDelay());
-    Server server = parts.server().shutdown();
-    parts.health().ifPresent(health -> run("health", health::close));
-    parts.drainActions().forEach(action -> run("a drain action", action));
-    int told = parts.drain().raise();
-    logger.debug("the gRPC server drains: {} long-running calls were told", told);
-    try {
-      if (interrupted) {
-        throw new InterruptedException();
-      }
-      awaitCalls(parts, server);
-    } catch (InterruptedException e) {
-      server.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Load balancers go on sending calls until they see that health says NOT_SERVING. */
-  private static boolean awaitLoadBalancers(Duration delay) {
-    if (delay.isZero()) {
-      return true;
-    }
-    logger.info("the gRPC server is NOT_SERVING and takes calls for {} more", delay);
-    try {
-      TimeUnit.NANOSECONDS.sleep(TimeUnit.NANOSECONDS.convert(delay));
-      return true;
-    } catch (InterruptedException e) {
-      return false;
-    }
-  }
-
-  private static void awaitCalls(Parts parts, Server server) throws InterruptedException {
-    Duration time = parts.options().shutdownGrace();
-    Countdown grace = Countdown.start(time, parts.options().ticker());
-    if (await(server, grace.remaining())) {
-      // A handler may have work left after its last answer, and interceptors hear of the end then.
-      Duration rest = grace.remaining();
-      finish(parts, rest.compareTo(CANCEL_TIME) < 0 ? rest : CANCEL_TIME);
-      return;
-    }
-    logger.warn(
-        "calls were still running after the shutdown grace of {}: they are cancelled", time);
-    Countdown cancel = Countdown.start(CANCEL_TIME, Ticker.system());
-    // A client whose connection goes away knows UNAVAILABLE; resets would tell it CANCELLED.
-    parts.transport().closeConnections();
-    server.shutdownNow();
-    await(server, cancel.remaining());
-    finish(parts, cancel.remaining());
-  }
-
-  private static void finish(Parts parts, Duration time) throws InterruptedException {
-    Countdown end = Countdown.start(time, Ticker.system());
-    parts.executors().finish(end.remaining());
-    parts.streams().finish(end.remaining());
-  }
-
-  private static void run(String what, Runnable action) {
-    try {
-      action.run();
-    } catch (Throwable e) {
-      logger.warn("{} failed while the server stops", what, e);
-    }
-  }
-
-  private static boolean await(Server server, Duration time) throws InterruptedException {
-    return server.awaitTermination(TimeUnit.NANOSECONDS.convert(time), TimeUnit.NANOSECONDS);
   }
 
   private void awaitOtherClose() {
@@ -368,26 +251,5 @@ public final class GRPCServer implements Lifecycle {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static ServerStartException startFailure(Options options, IOException failure) {
-    String address = options.address();
-    Throwable reason = failure;
-    while (!(reason instanceof BindException) && reason.getCause() != null) {
-      reason = reason.getCause();
-    }
-    String text =
-        reason instanceof UnresolvedAddressException
-            ? "no such host"
-            : String.valueOf(reason.getMessage());
-    if (text.contains("already in use")) {
-      String port = address.substring(address.lastIndexOf(':') + 1);
-      return new ServerStartException(
-          options.hasPort()
-              ? "port " + port + " is already in use (" + address + ")" + FREE_IT + "port"
-              : address + " is already in use" + FREE_IT + "path",
-          failure);
-    }
-    return new ServerStartException("cannot listen on " + address + ": " + text, failure);
   }
 }

@@ -97,18 +97,22 @@ final class ServerAssembly {
     vitals.addAll(transport.vitals());
     AwareInterceptors.of(settings).tell(vitals, services);
     Server built = server.build();
-    GRPCServer.Parts parts =
-        new GRPCServer.Parts(
+    Optional<AdminServer> admin = AdminServer.of(settings.adminPort, health);
+    admin.ifPresent(resources::add);
+    ServerParts parts =
+        new ServerParts(
             built,
             transport,
             routing,
             streams,
             health,
+            admin,
             credentials,
             drain,
             List.copyOf(builder.catalog.drainActions()),
             new Banner(settings, services, allChecks()),
-            new GRPCServer.Options(settings));
+            new Examination(settings, services).facts(),
+            new ServerParts.Options(settings));
     return new GRPCServer(parts, resources);
   }
 
@@ -155,7 +159,7 @@ final class ServerAssembly {
 
   @SuppressWarnings(
       "deprecation") // v1alpha is what older grpcurl and most GUI clients still ask for.
-  private static void addReflection(ServerBuilder<?> server) {
+  static void addReflection(ServerBuilder<?> server) {
     server.addService(ProtoReflectionServiceV1.newInstance());
     server.addService(ProtoReflectionService.newInstance());
   }

@@ -84,6 +84,12 @@ final class ServerSettings {
     noted.put(key, new Setting(key, value.toString(), source));
   }
 
+  /** Tells whether somebody chose a value, in code or configuration. */
+  boolean isSet(String key) {
+    Setting setting = noted.get(key);
+    return setting != null && setting.source().kind() != ConfigSource.Kind.DEFAULT;
+  }
+
   boolean offersReflection() {
     return reflection.isOn(production);
   }

@@ -6,12 +6,17 @@ import dev.grapnel.server.executor.ExecutorRouting;
 import dev.grapnel.server.health.HealthCheck;
 import dev.grapnel.server.health.HealthReporter;
 import dev.grapnel.server.service.ServiceRegistration;
+import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.ServerMethodDefinition;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 
 /** Finds everything that is wrong with a server before it is built. */
 final class SettingsCheck {
+
+  /** The limit that a DeadlineInterceptor has unless told otherwise. */
+  private static final Duration USUAL_LIMIT = Duration.ofSeconds(60);
 
   private final ServerSettings settings;
   private final List<ServiceRegistration> services;
@@ -35,6 +40,7 @@ final class SettingsCheck {
     checkServices();
     if (problems.isEmpty()) {
       problems.addAll(AwareInterceptors.of(settings).problems(services));
+      checkGrace();
     }
     checkExecutor("the server", settings.executor);
     checkHealthChecks();
@@ -51,7 +57,43 @@ final class SettingsCheck {
     if (settings.drainDelay.isNegative()) {
       problems.add("drainDelay is " + settings.drainDelay + ": expected zero or a time above it");
     }
-    settings.adminPort.ifPresent(port -> between("adminPort", port, 0, 65535));
+    settings.adminPort.ifPresent(this::checkAdminPort);
+  }
+
+  private void checkAdminPort(int port) {
+    between("adminPort", port, 0, 65535);
+    if (port != 0 && port == settings.port && settings.unixSocket.isEmpty()) {
+      problems.add("adminPort is " + port + ", which is the port of the server: expected another");
+    }
+  }
+
+  /**
+   * Compares the time that unary calls may take with the time they get when the server stops. One
+   * method that may take longer than others is the doctor's business, and so are the defaults of
+   * both, which nobody chose.
+   */
+  private void checkGrace() {
+    AwareInterceptors interceptors = AwareInterceptors.of(settings);
+    Duration grace = settings.shutdownGrace;
+    services.stream()
+        .flatMap(
+            service ->
+                service.definition().getMethods().stream()
+                    .map(ServerMethodDefinition::getMethodDescriptor)
+                    .filter(method -> method.getType() == MethodType.UNARY)
+                    .flatMap(method -> interceptors.longestCall(service, method).stream()))
+        .min(Comparator.naturalOrder())
+        .filter(limit -> limit.compareTo(grace) > 0)
+        .filter(limit -> limit.compareTo(USUAL_LIMIT) > 0 || settings.isSet("grpc.shutdown-grace"))
+        .ifPresent(
+            limit ->
+                problems.add(
+                    "shutdownGrace is "
+                        + grace
+                        + ", below the "
+                        + limit
+                        + " that unary calls may take: raise it, or lower the limit of the"
+                        + " DeadlineInterceptor"));
   }
 
   private void checkAuthentication() {

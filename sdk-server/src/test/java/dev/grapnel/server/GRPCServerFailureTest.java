@@ -62,19 +62,21 @@ class GRPCServerFailureTest {
             .addService(new EchoService())
             .build();
     ServerSettings settings = new ServerSettings();
-    GRPCServer.Parts parts =
-        new GRPCServer.Parts(
+    ServerParts parts =
+        new ServerParts(
             opened,
             NettyTransport.create(
                 settings.transport(), InsecureServerCredentials.create(), Optional.empty()),
             new ExecutorRouting(CallExecutor.workers(), 1),
             StreamThreads.of(CallExecutor.workers()),
             Optional.of(closed),
+            Optional.empty(),
             TransportCredentials.server(TransportSecurity.plaintext()),
             new DrainSignal(),
             List.of(),
             new Banner(settings, List.of(), List.of()),
-            new GRPCServer.Options(settings));
+            new Examination(settings, List.of()).facts(),
+            new ServerParts.Options(settings));
     AtomicBoolean released = new AtomicBoolean();
     Resources resources = new Resources();
     resources.add(() -> released.set(true));

@@ -1,11 +1,14 @@
 package dev.grapnel.core.call;
 
 import dev.grapnel.core.lifecycle.Vital;
+import io.grpc.MethodDescriptor;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServerStreamTracer;
 import io.grpc.ServerTransportFilter;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An interceptor that wants to know of the server that it is added to. A Grapnel server asks it
@@ -41,6 +44,16 @@ public interface ServerAwareInterceptor extends ServerInterceptor {
    */
   default boolean authenticates() {
     return false;
+  }
+
+  /**
+   * Returns the longest that a call of a method may take, whatever its caller asks for.
+   *
+   * @param method a method that calls of this interceptor may go to
+   * @return the limit; empty if this interceptor sets none
+   */
+  default Optional<Duration> longestCall(MethodDescriptor<?, ?> method) {
+    return Optional.empty();
   }
 
   /**

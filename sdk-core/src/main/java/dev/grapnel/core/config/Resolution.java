@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -150,7 +152,7 @@ final class Resolution {
     }
     Set<String> known = Keys.ALL.stream().map(Key::environmentName).collect(Collectors.toSet());
     for (String name : new TreeSet<>(environment.keySet())) {
-      if (name.startsWith(ENVIRONMENT_PREFIX) && !known.contains(name)) {
+      if (looksLikeOurs(name) && !known.contains(name)) {
         meant(name)
             .ifPresent(
                 meant ->
@@ -161,13 +163,27 @@ final class Resolution {
     return warnings;
   }
 
+  /** Begins with the four letters, in whatever order and case: GPRC_PORT is a slip, too. */
+  private static boolean looksLikeOurs(String name) {
+    return name.length() > ENVIRONMENT_PREFIX.length()
+        && sorted(name.substring(0, ENVIRONMENT_PREFIX.length()))
+            .equals(sorted(ENVIRONMENT_PREFIX));
+  }
+
+  private static String sorted(String letters) {
+    char[] characters = letters.toUpperCase(Locale.ROOT).toCharArray();
+    Arrays.sort(characters);
+    return new String(characters);
+  }
+
   /** Finds the variable that was meant, unless that one is set as well. */
   private Optional<String> meant(String name) {
+    String upper = name.toUpperCase(Locale.ROOT);
     return Keys.ALL.stream()
         .map(Key::environmentName)
         .filter(known -> !environment.containsKey(known))
-        .filter(known -> NearestName.distance(name, known) <= MISSPELLING)
-        .min(Comparator.comparingInt(known -> NearestName.distance(name, known)));
+        .filter(known -> NearestName.distance(upper, known) <= MISSPELLING)
+        .min(Comparator.comparingInt(known -> NearestName.distance(upper, known)));
   }
 
   private static String hint(Setting setting) {

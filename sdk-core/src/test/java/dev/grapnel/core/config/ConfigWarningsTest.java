@@ -19,7 +19,11 @@ class ConfigWarningsTest {
     "GRPC_MAXWORKERS, GRPC_MAX_WORKERS",
     "GRPC_MAX_WORKER, GRPC_MAX_WORKERS",
     "GRPC_TLS_CERTIFICAT, GRPC_TLS_CERTIFICATE",
-    "GRPCPORT, GRPC_PORT"
+    "GRPCPORT, GRPC_PORT",
+    "GPRC_PORT, GRPC_PORT",
+    "GRCP_HOST, GRPC_HOST",
+    "GRPC-PORT, GRPC_PORT",
+    "grpc_port, GRPC_PORT"
   })
   void misspeltVariableIsNamedWithTheNearestOne(String given, String meant) {
     assertThat(warnings(Map.of(given, "1")))
@@ -36,6 +40,7 @@ class ConfigWarningsTest {
         "GRPC_DNS_RESOLVER",
         "GRPC_SERVICE_HOST",
         "GRPC_PORT_50051_TCP_ADDR",
+        "RPC_PORT",
         "HOST",
         "PORT",
         "ENVIRONMENT",

@@ -1,16 +1,18 @@
 package dev.grapnel.interceptors.deadline;
 
 import dev.grapnel.core.call.CallSelector;
+import dev.grapnel.core.call.ServerAwareInterceptor;
 import dev.grapnel.core.config.ConfigException;
 import io.grpc.Context;
 import io.grpc.Deadline;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
-import io.grpc.ServerInterceptor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -40,7 +42,7 @@ import java.util.concurrent.TimeUnit;
  * those that log or measure: an interceptor outside sees the status, one inside a cancelled call.
  * Thread-safe; its timer is one daemon thread for all servers of the process.
  */
-public final class DeadlineInterceptor implements ServerInterceptor {
+public final class DeadlineInterceptor implements ServerAwareInterceptor {
 
   /** The limit of unary calls if nothing else is chosen: 60 s. */
   public static final Duration DEFAULT_UNARY = Duration.ofSeconds(60);
@@ -95,6 +97,11 @@ public final class DeadlineInterceptor implements ServerInterceptor {
       return new LimitedListener<>(limited, caller).start(limited, headers, next);
     }
     return next.startCall(call, headers);
+  }
+
+  @Override
+  public Optional<Duration> longestCall(MethodDescriptor<?, ?> method) {
+    return Optional.of(Duration.ofNanos(limits.of(method).limitNanos()));
   }
 
   /** Builds a {@link DeadlineInterceptor}. Not thread-safe. */

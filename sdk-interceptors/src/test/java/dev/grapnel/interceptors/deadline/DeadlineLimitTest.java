@@ -239,6 +239,24 @@ class DeadlineLimitTest {
   }
 
   @Test
+  void tellsItsServerTheLimitOfEachMethod() {
+    DeadlineInterceptor limits =
+        limits()
+            .unary(Duration.ofSeconds(10))
+            .addLimit(
+                CallSelector.methods(NoteServiceGrpc.getDeleteMethod().getFullMethodName()),
+                Duration.ofMinutes(5))
+            .build();
+
+    assertThat(limits.longestCall(NoteServiceGrpc.getWriteMethod()))
+        .contains(Duration.ofSeconds(10));
+    assertThat(limits.longestCall(NoteServiceGrpc.getDeleteMethod()))
+        .contains(Duration.ofMinutes(5));
+    assertThat(limits.longestCall(NoteServiceGrpc.getChatMethod()))
+        .contains(DeadlineInterceptor.DEFAULT_STREAMING);
+  }
+
+  @Test
   void namesEveryLimitThatIsWrong() {
     assertThatThrownBy(
             () ->

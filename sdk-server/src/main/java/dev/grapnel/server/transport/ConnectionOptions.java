@@ -165,6 +165,15 @@ public final class ConnectionOptions {
   }
 
   /**
+   * Returns how often clients may ping.
+   *
+   * @return the shortest time between two pings
+   */
+  public Duration permitKeepAliveTime() {
+    return permitKeepAliveTime;
+  }
+
+  /**
    * Finds what is wrong with these options.
    *
    * @return the problems, each a sentence; empty when all is well
@@ -175,6 +184,15 @@ public final class ConnectionOptions {
     positive("connections.maxConnectionsPerPeer", maxConnectionsPerPeer, problems);
     positive("connections.maxConcurrentCalls", maxConcurrentCalls, problems);
     positive("connections.permitKeepAliveTime", permitKeepAliveTime, problems);
+    if (!permitKeepAliveTime.equals(DEFAULT_PERMIT_KEEP_ALIVE_TIME)
+        && permitKeepAliveTime.compareTo(keepAlive.time()) > 0) {
+      problems.add(
+          "connections.permitKeepAliveTime is "
+              + permitKeepAliveTime
+              + ", above the keepAlive time of "
+              + keepAlive.time()
+              + ": clients that ping as often as this server does would be sent away");
+    }
     positive("connections.maxAge", maxAge, problems);
     positive("connections.maxAge grace", maxAgeGrace, problems);
     positive("connections.maxIdle", maxIdle, problems);

@@ -1,6 +1,7 @@
 package dev.grapnel.server.transport;
 
 import dev.grapnel.core.lifecycle.Vital;
+import io.grpc.InsecureServerCredentials;
 import io.grpc.ServerBuilder;
 import io.grpc.ServerCallExecutorSupplier;
 import io.grpc.ServerCredentials;
@@ -10,6 +11,7 @@ import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.Version;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -107,6 +109,18 @@ public final class NettyTransport implements AutoCloseable {
   @Override
   public void close() {
     threads.close();
+  }
+
+  /**
+   * Makes a builder for a server that only this machine can reach.
+   *
+   * @param port the port on loopback; 0 means any free one
+   * @return the builder, without encryption
+   */
+  public static ServerBuilder<?> onLoopback(int port) {
+    return NettyServerBuilder.forAddress(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+        InsecureServerCredentials.create());
   }
 
   /**

@@ -16,6 +16,7 @@ import dev.grapnel.samples.crypto.service.CryptoService;
 import io.grpc.ServerInterceptor;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,8 +34,8 @@ final class CallChain implements AutoCloseable {
     this.traces = traces;
   }
 
-  /** Puts the chain together, and serves its metrics. */
-  static CallChain open(
+  /** Puts the chain together; its metrics are served from {@link #start()} on. */
+  static CallChain of(
       GRPCConfig config, Map<String, String> environment, String metricsHost, int metricsPort) {
     PrometheusMeterRegistry registry = PrometheusEndpoint.registry();
     PrometheusEndpoint endpoint =
@@ -44,14 +45,18 @@ final class CallChain implements AutoCloseable {
             .logging(exceptHealth(LoggingInterceptor.create()))
             .metrics(MetricsInterceptor.create(registry))
             .errors(ErrorInterceptor.builder().domain("crypto.grapnel.dev").build())
-            .deadline(DeadlineInterceptor.create());
+            .deadline(deadline(config.server().shutdownGrace()));
     if (config.auth().enabled()) {
       chain.auth(AuthInterceptor.from(config.auth(), AccessRules.of(CryptoService.class)));
     }
     Optional<OpenTelemetrySdk> traces = Traces.open(environment);
     traces.map(TracingInterceptor::create).ifPresent(chain::tracing);
-    endpoint.start();
     return new CallChain(chain.build(), endpoint, traces);
+  }
+
+  /** Serves the metrics. */
+  void start() {
+    endpoint.start();
   }
 
   /** For the server. */
@@ -64,6 +69,14 @@ final class CallChain implements AutoCloseable {
   public void close() {
     endpoint.close();
     traces.ifPresent(OpenTelemetrySdk::close);
+  }
+
+  /** A call that may take longer than the server gives it to end would be cut off by a restart. */
+  private static ServerInterceptor deadline(Duration shutdownGrace) {
+    Duration usual = DeadlineInterceptor.DEFAULT_UNARY;
+    return DeadlineInterceptor.builder()
+        .unary(shutdownGrace.compareTo(usual) < 0 ? shutdownGrace : usual)
+        .build();
   }
 
   /** Whoever probes once a second would fill the log. */

@@ -20,7 +20,7 @@ public final class Rehearsal {
   /** Starts, calls, stops. */
   public static void main(String... arguments) {
     GRPCConfig config = GRPCConfig.defaults();
-    try (CallChain chain = CallChain.open(config, Map.of(), "127.0.0.1", 0);
+    try (CallChain chain = CallChain.of(config, Map.of(), "127.0.0.1", 0);
         GRPCServer server =
             GRPCServer.from(config)
                 .host("127.0.0.1")
@@ -28,6 +28,7 @@ public final class Rehearsal {
                 .addApp(new CryptoHandlers(Map.of()))
                 .addInterceptor(chain.interceptor())
                 .build()) {
+      chain.start();
       server.start();
       GRPCClient connection = GRPCClient.builder("127.0.0.1", server.port()).build();
       try (CryptoClient client = new CryptoClient(connection)) {

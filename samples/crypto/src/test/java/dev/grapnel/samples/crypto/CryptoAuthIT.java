@@ -43,7 +43,7 @@ class CryptoAuthIT {
             .override("grpc.auth.enabled", "true", "test")
             .override("grpc.auth.secret", tokens.secret(), "test")
             .load();
-    chain = CallChain.open(config, Map.of(), "127.0.0.1", 0);
+    chain = CallChain.of(config, Map.of(), "127.0.0.1", 0);
     server =
         GRPCServer.from(config)
             .host("localhost")
