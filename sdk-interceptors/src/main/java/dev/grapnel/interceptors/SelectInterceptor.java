@@ -2,6 +2,7 @@ package dev.grapnel.interceptors;
 
 import dev.grapnel.core.call.CallSelector;
 import dev.grapnel.core.call.ServerAwareInterceptor;
+import dev.grapnel.core.lifecycle.Vital;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -94,6 +95,20 @@ public final class SelectInterceptor {
       return interceptor instanceof ServerAwareInterceptor aware
           ? aware.streamTracerFactories()
           : List.of();
+    }
+
+    @Override
+    public void serverVitals(List<Vital> vitals) {
+      if (interceptor instanceof ServerAwareInterceptor aware) {
+        aware.serverVitals(vitals);
+      }
+    }
+
+    @Override
+    public void serverClosed(List<Vital> vitals) {
+      if (interceptor instanceof ServerAwareInterceptor aware) {
+        aware.serverClosed(vitals);
+      }
     }
 
     private boolean meets(ServerServiceDefinition service) {

@@ -3,6 +3,7 @@ package dev.grapnel.interceptors;
 import dev.grapnel.core.call.CallScopeInterceptor;
 import dev.grapnel.core.call.FailureInterceptor;
 import dev.grapnel.core.call.ServerAwareInterceptor;
+import dev.grapnel.core.lifecycle.Vital;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
@@ -128,6 +129,16 @@ public final class ServerChain implements ServerAwareInterceptor {
   @Override
   public List<ServerStreamTracer.Factory> streamTracerFactories() {
     return aware().stream().flatMap(each -> each.streamTracerFactories().stream()).toList();
+  }
+
+  @Override
+  public void serverVitals(List<Vital> vitals) {
+    aware().forEach(each -> each.serverVitals(vitals));
+  }
+
+  @Override
+  public void serverClosed(List<Vital> vitals) {
+    aware().forEach(each -> each.serverClosed(vitals));
   }
 
   private List<ServerAwareInterceptor> aware() {

@@ -35,12 +35,13 @@ record AwareInterceptors(List<ServerAwareInterceptor> ofServer) {
     }
   }
 
-  void tell(List<Vital> vitals, List<ServiceRegistration> services) {
+  /** Tells all of them, and again when what is returned is closed. */
+  AutoCloseable tell(List<Vital> vitals, List<ServiceRegistration> services) {
     List<Vital> told = List.copyOf(vitals);
-    ofServer.forEach(aware -> aware.serverVitals(told));
-    services.forEach(
-        service ->
-            aware(service.options().interceptors()).forEach(aware -> aware.serverVitals(told)));
+    List<ServerAwareInterceptor> all = new ArrayList<>(ofServer);
+    services.forEach(service -> all.addAll(aware(service.options().interceptors())));
+    all.forEach(aware -> aware.serverVitals(told));
+    return () -> all.forEach(aware -> aware.serverClosed(told));
   }
 
   /** The least that one of the interceptors around a method allows. */

@@ -90,12 +90,14 @@ final class ServerAssembly {
       addReflection(server);
     }
     addInterceptors(server, admission);
+    // First, so that whom it refuses is not counted.
+    credentials.transportFilters().forEach(server::addTransportFilter);
     AwareInterceptors.of(settings).addTo(server);
-    // What the parts can tell of themselves is added to these.
     List<Vital> vitals = new ArrayList<>(admission.vitals());
     vitals.addAll(streams.vitals());
     vitals.addAll(transport.vitals());
-    AwareInterceptors.of(settings).tell(vitals, services);
+    vitals.addAll(credentials.vitals());
+    resources.add(AwareInterceptors.of(settings).tell(vitals, services));
     Server built = server.build();
     Optional<AdminServer> admin = AdminServer.of(settings.adminPort, health);
     admin.ifPresent(resources::add);

@@ -4,7 +4,9 @@ import static dev.grapnel.testing.assertion.GrpcAssertions.assertThatCall;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.grapnel.core.call.ServerAwareInterceptor;
 import dev.grapnel.core.config.ConfigException;
+import dev.grapnel.core.lifecycle.Vital;
 import dev.grapnel.core.security.TlsMaterial;
 import dev.grapnel.core.security.TransportCredentials;
 import dev.grapnel.core.security.TransportSecurity;
@@ -13,8 +15,13 @@ import dev.grapnel.testing.GRPCTestClient;
 import dev.grapnel.testing.security.TestAuthority;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
 import io.grpc.Status;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +81,39 @@ class GRPCServerTlsTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("other.key does not belong to the certificate")
         .hasMessageContaining("one.pem");
+  }
+
+  @Test
+  void tellsInterceptorsOfItsCertificateAndWhenItIsClosed() {
+    List<String> told = new ArrayList<>();
+    List<Vital> closed = new ArrayList<>();
+    var interceptor =
+        new ServerAwareInterceptor() {
+          @Override
+          public <ReqT, RespT> ServerCall.Listener<ReqT> interceptCall(
+              ServerCall<ReqT, RespT> call, Metadata headers, ServerCallHandler<ReqT, RespT> next) {
+            return next.startCall(call, headers);
+          }
+
+          @Override
+          public void serverVitals(List<Vital> vitals) {
+            vitals.forEach(vital -> told.add(vital.name()));
+          }
+
+          @Override
+          public void serverClosed(List<Vital> vitals) {
+            closed.addAll(vitals);
+          }
+        };
+    TlsMaterial.Identity identity = authority.issue("server");
+    GRPCServer server =
+        serving(TlsMaterial.identity(identity.certificateChain(), identity.privateKey()))
+            .addInterceptor(interceptor)
+            .build();
+    assertThat(told).contains("grpc.server.certificate.expiry", "grpc.server.certificate.reloads");
+    assertThat(closed).isEmpty();
+    server.close();
+    assertThat(closed).hasSize(told.size());
   }
 
   private static GRPCServerBuilder serving(TlsMaterial material) {

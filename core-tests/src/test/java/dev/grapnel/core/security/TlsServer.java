@@ -1,6 +1,7 @@
 package dev.grapnel.core.security;
 
 import com.google.protobuf.StringValue;
+import dev.grapnel.core.call.ServerAwareInterceptor;
 import dev.grapnel.core.call.TestService;
 import dev.grapnel.testing.GRPCTestClient;
 import dev.grapnel.testing.Transport;
@@ -9,8 +10,12 @@ import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.MethodDescriptor.MethodType;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
 import io.grpc.ServerCredentials;
+import io.grpc.ServerTransportFilter;
 import io.grpc.stub.ClientCalls;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +35,7 @@ final class TlsServer implements AutoCloseable {
         GRPCTestClient.builder()
             .transport(Transport.LOOPBACK)
             .credentials(credentials.credentials(), InsecureChannelCredentials.create())
+            .addInterceptor(new Filters(credentials.transportFilters()))
             .addService(
                 TestService.of(
                     (request, responses) -> {
@@ -38,6 +44,20 @@ final class TlsServer implements AutoCloseable {
                     }))
             .build()
             .start();
+  }
+
+  /** Hands transport filters to the test kit. */
+  private record Filters(List<ServerTransportFilter> transportFilters)
+      implements ServerAwareInterceptor {
+    @Override
+    public <ReqT, RespT> ServerCall.Listener<ReqT> interceptCall(
+        ServerCall<ReqT, RespT> call, Metadata headers, ServerCallHandler<ReqT, RespT> next) {
+      return next.startCall(call, headers);
+    }
+  }
+
+  int port() {
+    return server.port();
   }
 
   TransportCredentials<ServerCredentials> credentials() {
@@ -57,6 +77,10 @@ final class TlsServer implements AutoCloseable {
             .build();
     channels.add(channel);
     return channel;
+  }
+
+  void reloadClients() {
+    opened.forEach(TransportCredentials::reload);
   }
 
   static String echo(ManagedChannel channel) {

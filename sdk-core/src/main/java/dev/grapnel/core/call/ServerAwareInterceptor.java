@@ -82,4 +82,12 @@ public interface ServerAwareInterceptor extends ServerInterceptor {
    * @param vitals the numbers; each can be read from any thread as long as the server exists
    */
   default void serverVitals(List<Vital> vitals) {}
+
+  /**
+   * Hears that a server is closed, so that its numbers tell nothing any more. An interceptor that
+   * kept them lets go of them, and of the server.
+   *
+   * @param vitals those that {@link #serverVitals} was told
+   */
+  default void serverClosed(List<Vital> vitals) {}
 }

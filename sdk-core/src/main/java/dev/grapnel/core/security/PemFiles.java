@@ -14,17 +14,27 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.util.List;
 
 /** Reads PEM files and says in words what is wrong with them. */
 final class PemFiles {
 
   private static final byte[] PROBE = "grapnel".getBytes(StandardCharsets.US_ASCII);
 
+  /** Bundles of all public authorities have a quarter of this. */
+  private static final int MOST_BYTES = 1 << 20;
+
   private PemFiles() {}
 
   static String read(Path file) {
-    try {
-      return Files.readString(file, StandardCharsets.ISO_8859_1);
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] content = in.readNBytes(MOST_BYTES + 1);
+      if (content.length > MOST_BYTES) {
+        throw new TlsException(
+            "the TLS file " + file + " is larger than 1 MiB: expected PEM certificates or a key",
+            null);
+      }
+      return new String(content, StandardCharsets.ISO_8859_1);
     } catch (NoSuchFileException e) {
       throw new TlsException("the TLS file " + file + " does not exist", e);
     } catch (AccessDeniedException e) {
@@ -34,11 +44,11 @@ final class PemFiles {
     }
   }
 
-  static X509Certificate[] certificates(Path file, String content) {
+  static List<X509Certificate> certificates(Path file, String content) {
     try (InputStream in = stream(content)) {
       X509Certificate[] certificates = CertificateUtils.getX509Certificates(in);
       if (certificates.length > 0) {
-        return certificates;
+        return List.of(certificates);
       }
     } catch (IOException | GeneralSecurityException e) {
       throw new TlsException(

@@ -11,13 +11,13 @@ import java.util.Optional;
  * @param identity our own certificate and key; empty for a client that shows none
  * @param trustedCertificates the authorities that peers must be signed by; empty for those of the
  *     JDK
- * @param reloadInterval how often the files are looked at for changes; default 10 s
+ * @param reloadInterval how often the files are looked at for changes; default 2 s
  */
 public record TlsMaterial(
     Optional<Identity> identity, Optional<Path> trustedCertificates, Duration reloadInterval) {
 
-  /** How often files are looked at unless told otherwise: every 10 seconds. */
-  public static final Duration DEFAULT_RELOAD_INTERVAL = Duration.ofSeconds(10);
+  /** How often files are looked at unless told otherwise: every 2 seconds. */
+  public static final Duration DEFAULT_RELOAD_INTERVAL = Duration.ofSeconds(2);
 
   /**
    * What we show to peers.

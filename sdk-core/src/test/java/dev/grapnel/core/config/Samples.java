@@ -28,7 +28,7 @@ final class Samples {
     return switch (key.defaultText()) {
       case "true", "false" -> List.of("on", "off", "yes", "no");
       case "4MiB", "8KiB" -> List.of("1KiB", "2KiB", "3MiB", "4");
-      case "60s", "20s", "30s" -> List.of("1s", "2m", "3h", "4ms");
+      case "60s", "20s", "30s", "0s" -> List.of("1s", "2m", "3h", "4ms");
       default -> List.of("one", "two", "three", "four");
     };
   }

@@ -35,6 +35,9 @@ final class MeteredServerCall<ReqT, RespT> extends SimpleForwardingServerCall<Re
     super(call);
     this.meters = meters;
     this.started = meters.started();
+    if (known != null) {
+      meters.waited(known.queueWait());
+    }
   }
 
   static <ReqT, RespT> ServerCall.Listener<ReqT> start(

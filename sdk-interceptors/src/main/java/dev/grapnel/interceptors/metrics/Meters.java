@@ -1,8 +1,10 @@
 package dev.grapnel.interceptors.metrics;
 
+import dev.grapnel.core.lifecycle.Vital;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -10,9 +12,11 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,6 +71,25 @@ final class Meters {
           .mapToObj(micros -> Duration.of(micros, ChronoUnit.MICROS))
           .toArray(Duration[]::new);
 
+  /** Those of them that matter to a call that waits: a histogram for each method costs series. */
+  private static final Duration[] WAITS =
+      LongStream.of(
+              100,
+              1_000,
+              5_000,
+              10_000,
+              25_000,
+              50_000,
+              100_000,
+              250_000,
+              500_000,
+              1_000_000,
+              2_000_000,
+              5_000_000,
+              10_000_000)
+          .mapToObj(micros -> Duration.of(micros, ChronoUnit.MICROS))
+          .toArray(Duration[]::new);
+
   /** The size boundaries of gRFC A66, without 0, which Micrometer does not take. */
   private static final double[] SIZES = {
     1L << 10, 1L << 11, 1L << 12, 1L << 14, 1L << 16, 1L << 18, 1L << 20, 1L << 22, 1L << 24,
@@ -110,6 +133,59 @@ final class Meters {
 
   private static DistributionSummary.Builder summary(String name, String help, Tags tags) {
     return DistributionSummary.builder(name).description(help).baseUnit("bytes").tags(tags);
+  }
+
+  Timer wait(String name, String help, Tags tags) {
+    Timer.Builder timer =
+        Timer.builder(name).description(help).tags(tags).serviceLevelObjectives(WAITS);
+    return register(name, timer::register);
+  }
+
+  /** Shows what a server tells of itself, together with other servers on this registry. */
+  void add(Vital vital) {
+    VitalNumbers numbers = VitalNumbers.of(registry, vital);
+    numbers.add(vital);
+    Tags tags = tags(vital);
+    String unit = unit(vital);
+    if (vital.kind() == Vital.Kind.COUNTER) {
+      FunctionCounter.Builder<VitalNumbers> counter =
+          FunctionCounter.builder(vital.name(), numbers, VitalNumbers::count)
+              .description(vital.description())
+              .tags(tags)
+              .baseUnit(unit);
+      register(vital.name(), counter::register);
+    } else {
+      // The times of two servers do not add up.
+      boolean time = vital.unit().equals("s");
+      Gauge.Builder<VitalNumbers> gauge =
+          Gauge.builder(vital.name(), numbers, time ? VitalNumbers::least : VitalNumbers::sum)
+              .description(vital.description())
+              .tags(tags)
+              .baseUnit(unit);
+      register(vital.name(), gauge::register);
+    }
+  }
+
+  void remove(Vital vital) {
+    VitalNumbers.of(registry, vital).remove(vital);
+  }
+
+  /** Micrometer's name of the unit; null for none, as an empty one ends up in the name. */
+  private static @Nullable String unit(Vital vital) {
+    return switch (vital.unit()) {
+      case "" -> null;
+      case "s" -> "seconds";
+      case "By" -> "bytes";
+      default -> vital.unit();
+    };
+  }
+
+  private static Tags tags(Vital vital) {
+    Tags tags = Tags.empty();
+    for (Map.Entry<String, String> label : vital.labels().entrySet()) {
+      tags = tags.and(label.getKey(), label.getValue());
+    }
+    return tags;
   }
 
   /** Returns what moves the gauge; threads may be seen in an order that would make it negative. */

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +25,12 @@ final class MethodMeters {
   private final @Nullable DistributionSummary receivedBytes;
   private final @Nullable DistributionSummary sentBytes;
   private final @Nullable A66Meters a66;
+  private final Tags tags;
+  private volatile @Nullable Timer queueWait;
 
   MethodMeters(
       Meters meters, Side side, String method, Toggle messageSizes, @Nullable A66Meters a66) {
-    Tags tags = Tags.of("method", method);
+    this.tags = Tags.of("method", method);
     this.meters = meters;
     this.a66 = a66;
     requests =
@@ -57,6 +60,20 @@ final class MethodMeters {
       a66.started();
     }
     return meters.now();
+  }
+
+  /** Not shown before a call has waited: methods on the event loop never do. */
+  void waited(Duration time) {
+    if (time.isZero()) {
+      return;
+    }
+    Timer timer = queueWait;
+    if (timer == null) {
+      timer =
+          meters.wait("grpc.server.call.queue.wait", "Time that calls waited for a thread", tags);
+      queueWait = timer;
+    }
+    timer.record(time);
   }
 
   void ended(Status.Code code, long started) {

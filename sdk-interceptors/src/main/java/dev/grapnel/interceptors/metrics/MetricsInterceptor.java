@@ -3,6 +3,7 @@ package dev.grapnel.interceptors.metrics;
 import dev.grapnel.core.call.ServerAwareInterceptor;
 import dev.grapnel.core.config.ConfigException;
 import dev.grapnel.core.config.Toggle;
+import dev.grapnel.core.lifecycle.Vital;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -41,9 +42,14 @@ import java.util.Set;
  *   <li>{@code grpc_message_received_bytes{method}}, {@code grpc_message_sent_bytes{method}}: sizes
  *       of protobuf messages, serialised, not compressed
  *   <li>{@code grpc_active_connections}, without labels: connections that are open
+ *   <li>{@code grpc_server_call_queue_wait_seconds{method}}: a histogram of the time that calls
+ *       waited for a thread; only in a Grapnel server, and for methods that do not run on the event
+ *       loop
+ *   <li>what a Grapnel server tells of itself, see {@link #serverVitals}: names begin with {@code
+ *       grpc_server_}
  * </ul>
  *
- * <p>A client has the same but the last, with names that begin with {@code grpc_client_}: one
+ * <p>A client has the same up to the sizes, with names that begin with {@code grpc_client_}: one
  * registry may hold both sides, and several servers and interceptors, whose numbers add up.
  *
  * <p><b>Status.</b> A server call is recorded once, before its close is passed on, with the status
@@ -155,6 +161,21 @@ public final class MetricsInterceptor implements ServerAwareInterceptor, ClientI
                 Side.SERVER.name("active.connections"),
                 "Connections that are open",
                 Tags.empty())));
+  }
+
+  /**
+   * Shows what a server tells of itself, each number under its own name with its labels as tags.
+   * Those of several servers on one registry are one number: they add up, and of times the shortest
+   * is shown. What closed servers counted stays; their gauges go, to 0 or, for times, to NaN.
+   */
+  @Override
+  public void serverVitals(List<Vital> vitals) {
+    vitals.forEach(meters::add);
+  }
+
+  @Override
+  public void serverClosed(List<Vital> vitals) {
+    vitals.forEach(meters::remove);
   }
 
   /** Builds a {@link MetricsInterceptor}. Not thread-safe. */
