@@ -15,6 +15,11 @@ final class Resources implements AutoCloseable {
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
+  <T extends AutoCloseable> T keep(T resource) {
+    add(resource);
+    return resource;
+  }
+
   synchronized void add(AutoCloseable resource) {
     if (opened.stream().noneMatch(known -> known == resource)) {
       opened.push(resource);

@@ -1,6 +1,7 @@
 package dev.grapnel.server;
 
 import dev.grapnel.core.call.CallScopeInterceptor;
+import dev.grapnel.core.call.ServerGuard;
 import dev.grapnel.core.config.ConfigException;
 import dev.grapnel.core.error.ExceptionMapper;
 import dev.grapnel.core.lifecycle.DrainSignal;
@@ -12,11 +13,11 @@ import dev.grapnel.server.executor.ExecutorRouting;
 import dev.grapnel.server.health.HealthCheck;
 import dev.grapnel.server.health.HealthReporter;
 import dev.grapnel.server.overload.Admission;
+import dev.grapnel.server.protection.LogFlood;
 import dev.grapnel.server.service.ServiceRegistration;
 import dev.grapnel.server.stream.StreamThreads;
 import dev.grapnel.server.transport.NettyTransport;
 import io.grpc.MethodDescriptor;
-import io.grpc.Server;
 import io.grpc.ServerBuilder;
 import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptor;
@@ -24,7 +25,6 @@ import io.grpc.ServerMethodDefinition;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
-import io.grpc.reflection.v1.ServerReflectionGrpc;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -69,26 +69,20 @@ final class ServerAssembly {
   private GRPCServer assemble(
       Resources resources, TransportCredentials<ServerCredentials> credentials) {
     List<ServiceRegistration> services = builder.catalog.services();
-    ExecutorRouting routing = routing(services);
-    Admission admission = admission(routing, services);
-    resources.add(routing);
-    StreamThreads streams = StreamThreads.of(settings.executor);
-    resources.add(streams);
+    ExecutorRouting routing = resources.keep(routing(services));
+    StreamThreads streams = resources.keep(StreamThreads.of(settings.executor));
     resources.add(credentials);
+    Admission admission = admission(routing, services);
     NettyTransport transport =
-        NettyTransport.create(
-            settings.transport(),
-            credentials.credentials(),
-            routing.isEventLoopOnly() ? Optional.empty() : Optional.of(admission));
-    resources.add(transport);
+        resources.keep(
+            NettyTransport.create(
+                settings.transport(),
+                credentials.credentials(),
+                routing.isEventLoopOnly() ? Optional.empty() : Optional.of(admission)));
     ServerBuilder<?> server = transport.builder();
     server.addStreamTracerFactory(admission);
-    services.forEach(service -> server.addService(streams.around(service.intercepted())));
-    Optional<HealthReporter> health = health(services);
-    health.ifPresent(reporter -> server.addService(reporter.service()));
-    if (settings.offersReflection()) {
-      addReflection(server);
-    }
+    ServerGuard.addTo(server);
+    Optional<HealthReporter> health = addServices(server, streams);
     addInterceptors(server, admission);
     // First, so that whom it refuses is not counted.
     credentials.transportFilters().forEach(server::addTransportFilter);
@@ -97,13 +91,13 @@ final class ServerAssembly {
     vitals.addAll(streams.vitals());
     vitals.addAll(transport.vitals());
     vitals.addAll(credentials.vitals());
+    vitals.add(resources.keep(LogFlood.limit()).vital());
     resources.add(AwareInterceptors.of(settings).tell(vitals, services));
-    Server built = server.build();
     Optional<AdminServer> admin = AdminServer.of(settings.adminPort, health);
     admin.ifPresent(resources::add);
     ServerParts parts =
         new ServerParts(
-            built,
+            server.build(),
             transport,
             routing,
             streams,
@@ -116,6 +110,17 @@ final class ServerAssembly {
             new Examination(settings, services).facts(),
             new ServerParts.Options(settings));
     return new GRPCServer(parts, resources);
+  }
+
+  private Optional<HealthReporter> addServices(ServerBuilder<?> server, StreamThreads streams) {
+    List<ServiceRegistration> services = builder.catalog.services();
+    services.forEach(service -> server.addService(streams.around(service.intercepted())));
+    Optional<HealthReporter> health = health(services);
+    health.ifPresent(reporter -> server.addService(ServerGuard.around(reporter.service())));
+    if (settings.offersReflection()) {
+      addReflection(server);
+    }
+    return health;
   }
 
   private ExecutorRouting routing(List<ServiceRegistration> services) {
@@ -137,18 +142,12 @@ final class ServerAssembly {
     return routing;
   }
 
-  /** Health and reflection are answered however busy the server is. */
   private Admission admission(ExecutorRouting routing, List<ServiceRegistration> services) {
     List<MethodDescriptor<?, ?>> methods = new ArrayList<>();
     for (ServiceRegistration service : services) {
       methods.addAll(service.definition().getServiceDescriptor().getMethods());
     }
-    List<MethodDescriptor<?, ?>> exempt = new ArrayList<>();
-    exempt.addAll(HealthGrpc.getServiceDescriptor().getMethods());
-    exempt.addAll(ServerReflectionGrpc.getServiceDescriptor().getMethods());
-    exempt.addAll(
-        io.grpc.reflection.v1alpha.ServerReflectionGrpc.getServiceDescriptor().getMethods());
-    return new Admission(settings.overload, routing, methods, exempt);
+    return new Admission(settings.overload, routing, methods);
   }
 
   private Optional<HealthReporter> health(List<ServiceRegistration> services) {
@@ -162,8 +161,8 @@ final class ServerAssembly {
   @SuppressWarnings(
       "deprecation") // v1alpha is what older grpcurl and most GUI clients still ask for.
   static void addReflection(ServerBuilder<?> server) {
-    server.addService(ProtoReflectionServiceV1.newInstance());
-    server.addService(ProtoReflectionService.newInstance());
+    List.of(ProtoReflectionServiceV1.newInstance(), ProtoReflectionService.newInstance())
+        .forEach(service -> server.addService(ServerGuard.around(service.bindService())));
   }
 
   /** grpc-java runs the interceptor that was added last first; we promise the opposite. */

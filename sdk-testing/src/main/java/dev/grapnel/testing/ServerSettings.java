@@ -1,8 +1,8 @@
 package dev.grapnel.testing;
 
 import dev.grapnel.core.call.CallScopeInterceptor;
-import dev.grapnel.core.call.FailureInterceptor;
 import dev.grapnel.core.call.ServerAwareInterceptor;
+import dev.grapnel.core.call.ServerGuard;
 import dev.grapnel.core.error.ExceptionMapper;
 import dev.grapnel.core.lifecycle.DrainSignal;
 import dev.grapnel.testing.time.VirtualClock;
@@ -10,7 +10,6 @@ import io.grpc.ChannelCredentials;
 import io.grpc.ServerBuilder;
 import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptor;
-import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +40,7 @@ record ServerSettings(
       HandlerFailures failures,
       OpenConnections connections) {
     for (ServerServiceDefinition service : services.definitions()) {
-      builder.addService(ServerInterceptors.intercept(service, FailureInterceptor.create()));
+      builder.addService(ServerGuard.around(service));
     }
     for (int i = interceptors.size() - 1; i >= 0; i--) {
       builder.intercept(interceptors.get(i));
@@ -50,6 +49,7 @@ record ServerSettings(
         aware.streamTracerFactories().forEach(builder::addStreamTracerFactory);
       }
     }
+    ServerGuard.addTo(builder);
     builder
         .intercept(principals)
         .intercept(failures)

@@ -37,10 +37,12 @@ public final class CallContext {
   private final FailureReporter failures;
   private final DrainSignal drain;
   private final @Nullable Deadline callers = Context.current().getDeadline();
+  private final @Nullable TransportFailure transport = TransportFailure.current();
   private final ResponseMetadata responseMetadata = new ResponseMetadata();
   private volatile @Nullable Principal principal;
   private volatile @Nullable CallTrace trace;
   private volatile @Nullable Throwable reported;
+  private volatile @Nullable ScopedListener<?> handler;
   private @Nullable String requestId;
   private volatile long queuedNanos;
   private Status.@Nullable Code ending;
@@ -194,7 +196,8 @@ public final class CallContext {
    *
    * @param told what the interceptor would tell
    * @return what the first one told; if the caller had ended the call by then, DEADLINE_EXCEEDED
-   *     where its deadline had passed or was 10 ms away, else CANCELLED
+   *     where its deadline had passed or was 10 ms away, else CANCELLED; if the transport had, for
+   *     a message above the limit or a broken frame, what the caller is sent
    */
   public synchronized Status.Code ended(Status.Code told) {
     if (ending == null) {
@@ -204,6 +207,10 @@ public final class CallContext {
   }
 
   private Status.Code cancellation() {
+    Status.Code failure = transportFailure();
+    if (failure != null) {
+      return failure;
+    }
     return callers != null && callers.timeRemaining(TimeUnit.NANOSECONDS) <= MOMENT
         ? Status.Code.DEADLINE_EXCEEDED
         : Status.Code.CANCELLED;
@@ -299,6 +306,20 @@ public final class CallContext {
 
   FailureReporter failures() {
     return failures;
+  }
+
+  /** Returns how the transport ended the call by itself; null if it did not. */
+  Status.@Nullable Code transportFailure() {
+    return transport == null ? null : transport.code();
+  }
+
+  /** Says who is next to the handler, so that all interceptors see how it closes the call. */
+  void handledBy(ScopedListener<?> innermost) {
+    handler = innermost;
+  }
+
+  @Nullable ScopedListener<?> handler() {
+    return handler;
   }
 
   void reported(Throwable failure) {

@@ -80,6 +80,21 @@ class FailableCall<ReqT, RespT> extends SimpleForwardingServerCall<ReqT, RespT> 
     }
   }
 
+  /**
+   * Closes the call because of what the client sent: nothing of ours went wrong, so nothing is
+   * mapped or reported.
+   *
+   * @return whether this closed it
+   */
+  final synchronized boolean refuse(Status status) {
+    if (claimed || closed) {
+      return false;
+    }
+    failed = true;
+    closeOnce(status, null);
+    return true;
+  }
+
   /** Ends the loops of other threads after a failure. */
   @Override
   public final boolean isReady() {
@@ -96,11 +111,20 @@ class FailableCall<ReqT, RespT> extends SimpleForwardingServerCall<ReqT, RespT> 
     return failed;
   }
 
+  final CallContext context() {
+    return context;
+  }
+
   /** The call is over and a callback threw all the same: there is nothing to send. */
   final void failedAfterEnd(Throwable thrown) {
     if (!context.hasReported(thrown)) {
       failures.reportAfterEnd(thrown, context);
     }
+  }
+
+  /** Whether the client gets a status from elsewhere, which this one must not overtake. */
+  boolean isAnswered() {
+    return false;
   }
 
   /** What a subclass does to headers or trailers that are about to leave. */
@@ -151,6 +175,9 @@ class FailableCall<ReqT, RespT> extends SimpleForwardingServerCall<ReqT, RespT> 
       return;
     }
     closed = true;
+    if (isAnswered()) {
+      return;
+    }
     Metadata own = status.isOk() && trailers != null ? trailers : copyOf(trailers);
     leaving(own);
     super.close(leaving(status), own);

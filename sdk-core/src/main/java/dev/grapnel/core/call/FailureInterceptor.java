@@ -77,7 +77,12 @@ public final class FailureInterceptor implements ServerInterceptor {
           CallContext context = CallContext.current();
           FailableCall<ReqT, RespT> failable =
               new FailableCall<>(scoped, context, context.failures());
-          return ScopedListener.start(failable, received, next, Context.current());
+          ServerCall.Listener<ReqT> listener =
+              ScopedListener.start(failable, received, next, Context.current());
+          if (listener instanceof ScopedListener<ReqT> innermost) {
+            context.handledBy(innermost);
+          }
+          return listener;
         });
   }
 }

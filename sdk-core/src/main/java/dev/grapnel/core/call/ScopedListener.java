@@ -4,6 +4,7 @@ import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
+import io.grpc.Status;
 
 /**
  * Runs each callback inside the call's context; what a callback throws ends the call, never the
@@ -11,9 +12,15 @@ import io.grpc.ServerCallHandler;
  */
 final class ScopedListener<ReqT> extends ServerCall.Listener<ReqT> {
 
+  private static final Status NO_REQUEST =
+      Status.INVALID_ARGUMENT.withDescription("the call has no request");
+
   private final ServerCall.Listener<ReqT> delegate;
   private final Context context;
   private final FailableCall<ReqT, ?> call;
+  private boolean received;
+  private boolean refused;
+  private boolean toldOfEnd;
 
   ScopedListener(ServerCall.Listener<ReqT> delegate, Context context, FailableCall<ReqT, ?> call) {
     this.delegate = delegate;
@@ -37,7 +44,12 @@ final class ScopedListener<ReqT> extends ServerCall.Listener<ReqT> {
 
   @Override
   public void onMessage(ReqT message) {
-    if (call.hasFailed()) {
+    if (refused || call.hasFailed()) {
+      return;
+    }
+    received = true;
+    if (message instanceof Malformed malformed) {
+      refuse(malformed.status());
       return;
     }
     Context previous = context.attach();
@@ -52,7 +64,11 @@ final class ScopedListener<ReqT> extends ServerCall.Listener<ReqT> {
 
   @Override
   public void onHalfClose() {
-    if (call.hasFailed()) {
+    if (refused || call.hasFailed()) {
+      return;
+    }
+    if (!received && call.getMethodDescriptor().getType().clientSendsOneMessage()) {
+      refuse(NO_REQUEST);
       return;
     }
     Context previous = context.attach();
@@ -67,7 +83,7 @@ final class ScopedListener<ReqT> extends ServerCall.Listener<ReqT> {
 
   @Override
   public void onReady() {
-    if (call.hasFailed()) {
+    if (refused || call.hasFailed()) {
       return;
     }
     Context previous = context.attach();
@@ -82,6 +98,9 @@ final class ScopedListener<ReqT> extends ServerCall.Listener<ReqT> {
 
   @Override
   public void onCancel() {
+    if (toldOfEnd) {
+      return;
+    }
     Context previous = context.attach();
     try {
       delegate.onCancel();
@@ -94,11 +113,45 @@ final class ScopedListener<ReqT> extends ServerCall.Listener<ReqT> {
 
   @Override
   public void onComplete() {
+    if (toldOfEnd) {
+      return;
+    }
     Context previous = context.attach();
     try {
       delegate.onComplete();
     } catch (Throwable thrown) {
       call.failedAfterEnd(thrown);
+    } finally {
+      context.detach(previous);
+    }
+  }
+
+  /** Closes the call from next to the handler, where there is one: so all interceptors see it. */
+  private void refuse(Status status) {
+    refused = true;
+    ScopedListener<?> innermost = call.context().handler();
+    Context previous = context.attach();
+    try {
+      if (innermost == null) {
+        call.refuse(status);
+      } else {
+        innermost.close(status);
+      }
+    } catch (Throwable thrownByAnInterceptor) {
+      call.fail(thrownByAnInterceptor);
+    } finally {
+      context.detach(previous);
+    }
+  }
+
+  /** The handler did not end its call, so to it the call was cancelled. */
+  private void close(Status status) {
+    Context previous = context.attach();
+    try {
+      if (call.refuse(status)) {
+        onCancel();
+        toldOfEnd = true;
+      }
     } finally {
       context.detach(previous);
     }

@@ -1,6 +1,7 @@
 package dev.grapnel.interceptors.deadline;
 
 import dev.grapnel.core.call.CallSelector;
+import dev.grapnel.core.call.UnregisteredMethods;
 import io.grpc.MethodDescriptor;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,7 +35,7 @@ final class CallLimits {
       return known;
     }
     LimitTimer found = find(method);
-    if (byMethod.size() < MOST_REMEMBERED) {
+    if (byMethod.size() < MOST_REMEMBERED && !UnregisteredMethods.includes(method)) {
       byMethod.put(method.getFullMethodName(), found);
     }
     return found;

@@ -1,6 +1,7 @@
 package dev.grapnel.interceptors.limits;
 
 import dev.grapnel.core.call.CallContext;
+import dev.grapnel.core.call.UnregisteredMethods;
 import dev.grapnel.core.security.Principal;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
@@ -57,13 +58,17 @@ public interface LimitKey {
   }
 
   /**
-   * Counts the calls of each method, whoever calls.
+   * Counts the calls of each method, whoever calls; those of methods that the server does not have
+   * together.
    *
    * @return the key
    */
   static LimitKey method() {
+    LimitSubject unregistered = new LimitSubject("method", "unregistered");
     return (call, headers) ->
-        new LimitSubject("method", call.getMethodDescriptor().getFullMethodName());
+        UnregisteredMethods.includes(call.getMethodDescriptor())
+            ? unregistered
+            : new LimitSubject("method", call.getMethodDescriptor().getFullMethodName());
   }
 
   /**

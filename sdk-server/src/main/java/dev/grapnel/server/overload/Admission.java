@@ -14,6 +14,8 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.reflection.v1.ServerReflectionGrpc;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,13 +66,9 @@ public final class Admission extends ServerStreamTracer.Factory
    * @param options the limits
    * @param routing where calls run
    * @param methods the methods of the server's services
-   * @param exempt the methods that are always answered, such as health
    */
   public Admission(
-      OverloadOptions options,
-      ExecutorRouting routing,
-      List<MethodDescriptor<?, ?>> methods,
-      List<MethodDescriptor<?, ?>> exempt) {
+      OverloadOptions options, ExecutorRouting routing, List<MethodDescriptor<?, ?>> methods) {
     this.options = options;
     this.maxWait = nanos(options.maxWait);
     long retry = options.interval.toMillis();
@@ -96,7 +94,7 @@ public final class Admission extends ServerStreamTracer.Factory
             : null;
     otherwise = route(routing, "", false, false);
     methods.forEach(method -> add(routing, method, false));
-    exempt.forEach(method -> add(routing, method, true));
+    exempt().forEach(method -> add(routing, method, true));
   }
 
   /**
@@ -197,6 +195,16 @@ public final class Admission extends ServerStreamTracer.Factory
       return aboveAdaptive;
     }
     return route.line() == null ? null : route.line().refusal(now);
+  }
+
+  /** Health and reflection are answered however busy the server is. */
+  private static List<MethodDescriptor<?, ?>> exempt() {
+    List<MethodDescriptor<?, ?>> exempt = new ArrayList<>();
+    exempt.addAll(HealthGrpc.getServiceDescriptor().getMethods());
+    exempt.addAll(ServerReflectionGrpc.getServiceDescriptor().getMethods());
+    exempt.addAll(
+        io.grpc.reflection.v1alpha.ServerReflectionGrpc.getServiceDescriptor().getMethods());
+    return exempt;
   }
 
   private void add(ExecutorRouting routing, MethodDescriptor<?, ?> method, boolean exempt) {

@@ -1,14 +1,12 @@
 package dev.grapnel.server.service;
 
-import dev.grapnel.core.call.FailureInterceptor;
+import dev.grapnel.core.call.ServerGuard;
 import dev.grapnel.server.executor.CallExecutor;
 import io.grpc.BindableService;
 import io.grpc.MethodDescriptor;
-import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -52,15 +50,14 @@ public record ServiceRegistration(
   }
 
   /**
-   * Returns the service with its own interceptors around it, and its failures mapped before they
-   * see them.
+   * Returns the service with its own interceptors around it, its failures mapped before they see
+   * them, and malformed requests answered.
    *
    * @return the definition to add to a server
    */
   public ServerServiceDefinition intercepted() {
-    List<ServerInterceptor> outermostFirst = new ArrayList<>(options.interceptors());
-    outermostFirst.add(FailureInterceptor.create());
-    return ServerInterceptors.interceptForward(definition, outermostFirst);
+    return ServerInterceptors.interceptForward(
+        ServerGuard.around(definition), options.interceptors());
   }
 
   /**
