@@ -135,6 +135,7 @@ class LawOfTheTreeTest {
                 "Netty among them", types -> types.stream().anyMatch(NETTY)))
         .check(SDK);
   }
+
   @Test
   void keepsExperimentalTlsClassesInOnePlace() {
     noClasses()
