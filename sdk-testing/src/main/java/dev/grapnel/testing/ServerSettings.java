@@ -3,6 +3,7 @@ package dev.grapnel.testing;
 import dev.grapnel.core.call.CallScopeInterceptor;
 import dev.grapnel.core.call.ServerAwareInterceptor;
 import dev.grapnel.core.call.ServerGuard;
+import dev.grapnel.core.call.TransportFailure;
 import dev.grapnel.core.error.ExceptionMapper;
 import dev.grapnel.core.lifecycle.DrainSignal;
 import dev.grapnel.testing.time.VirtualClock;
@@ -50,6 +51,7 @@ record ServerSettings(
       }
     }
     ServerGuard.addTo(builder);
+    builder.addStreamTracerFactory(TransportFailure.factory());
     builder
         .intercept(principals)
         .intercept(failures)

@@ -29,16 +29,15 @@ public final class ServerGuard {
   }
 
   /**
-   * Sets what concerns all services: {@link UnregisteredMethods} as the fallback registry; a gzip
-   * that answers what is no gzip as any other malformed request; and a stream tracer that finds out
-   * how calls end that the transport ends, for {@link CallContext#ended}.
+   * Sets what concerns all services: {@link UnregisteredMethods} as the fallback registry, and a
+   * gzip that answers what is no gzip as any other malformed request. A {@link TransportFailure}
+   * for each stream is added by the server itself.
    *
    * @param builder the server's builder
    */
   public static void addTo(ServerBuilder<?> builder) {
     builder
         .fallbackHandlerRegistry(UnregisteredMethods.create())
-        .decompressorRegistry(RequestCompression.DECOMPRESSORS)
-        .addStreamTracerFactory(TransportFailure.FACTORY);
+        .decompressorRegistry(RequestCompression.DECOMPRESSORS);
   }
 }

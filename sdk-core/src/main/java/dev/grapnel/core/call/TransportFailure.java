@@ -10,17 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Knows whether the transport ended a call because of what it received: a message above the limit,
- * or a frame that is none. The client gets that status, but to listeners it is a cancellation.
+ * or a frame that is none. The client gets that status, but to listeners it is a cancellation. For
+ * servers; {@link CallContext#ended} asks it. Thread-safe.
  */
-final class TransportFailure extends ServerStreamTracer {
-
-  static final Factory FACTORY =
-      new Factory() {
-        @Override
-        public ServerStreamTracer newServerStreamTracer(String method, Metadata headers) {
-          return new TransportFailure();
-        }
-      };
+public class TransportFailure extends ServerStreamTracer {
 
   private static final Context.Key<TransportFailure> KEY = Context.key("grapnel-transport");
 
@@ -30,20 +23,39 @@ final class TransportFailure extends ServerStreamTracer {
 
   private volatile Status.@Nullable Code code;
 
-  private TransportFailure() {}
+  /** Creates the tracer of one stream. */
+  public TransportFailure() {}
 
-  /** Returns that of the call that begins on this thread; null where no server was told of it. */
-  static @Nullable TransportFailure current() {
+  /**
+   * Returns the factory for servers that trace nothing else.
+   *
+   * @return makes one for each stream
+   */
+  public static Factory factory() {
+    return new Factory() {
+      @Override
+      public ServerStreamTracer newServerStreamTracer(String method, Metadata headers) {
+        return new TransportFailure();
+      }
+    };
+  }
+
+  /**
+   * Returns the tracer of the call that runs on this thread.
+   *
+   * @return the tracer; null where no server was told of it
+   */
+  public static @Nullable TransportFailure current() {
     return KEY.get();
   }
 
   /** Returns what the client gets; null if the transport did not end the call for bad input. */
-  Status.@Nullable Code code() {
+  final Status.@Nullable Code code() {
     return code;
   }
 
   @Override
-  public Context filterContext(Context context) {
+  public final Context filterContext(Context context) {
     return context.withValue(KEY, this);
   }
 

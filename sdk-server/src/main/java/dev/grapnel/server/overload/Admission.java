@@ -1,6 +1,7 @@
 package dev.grapnel.server.overload;
 
 import dev.grapnel.core.call.CallContext;
+import dev.grapnel.core.call.TransportFailure;
 import dev.grapnel.core.config.OptionalLibrary;
 import dev.grapnel.core.lifecycle.Vital;
 import dev.grapnel.server.executor.ExecutorRouting;
@@ -41,8 +42,6 @@ public final class Admission extends ServerStreamTracer.Factory
 
   /** Where a method's calls go, and what counts for them. */
   record Route(Executor executor, @Nullable WaitingLine line, boolean unary, boolean exempt) {}
-
-  private static final ServerStreamTracer UNCOUNTED = new ServerStreamTracer() {};
 
   private final Map<String, Route> routes = new HashMap<>();
   private final IdentityHashMap<Executor, WaitingLine> lines = new IdentityHashMap<>();
@@ -134,7 +133,7 @@ public final class Admission extends ServerStreamTracer.Factory
   public ServerStreamTracer newServerStreamTracer(String fullMethodName, Metadata headers) {
     Route route = routes.getOrDefault(fullMethodName, otherwise);
     if (route.exempt()) {
-      return UNCOUNTED;
+      return new TransportFailure();
     }
     long now = System.nanoTime();
     int before = inFlight.getAndIncrement();
@@ -145,7 +144,7 @@ public final class Admission extends ServerStreamTracer.Factory
 
   @Override
   public <ReqT, RespT> Executor getExecutor(ServerCall<ReqT, RespT> call, Metadata headers) {
-    CallTicket ticket = CallTicket.KEY.get();
+    CallTicket ticket = CallTicket.ofThisCall();
     return ticket == null
         ? routes.getOrDefault(call.getMethodDescriptor().getFullMethodName(), otherwise).executor()
         : ticket;
@@ -154,7 +153,7 @@ public final class Admission extends ServerStreamTracer.Factory
   @Override
   public <ReqT, RespT> ServerCall.Listener<ReqT> interceptCall(
       ServerCall<ReqT, RespT> call, Metadata headers, ServerCallHandler<ReqT, RespT> next) {
-    CallTicket ticket = CallTicket.KEY.get();
+    CallTicket ticket = CallTicket.ofThisCall();
     if (ticket == null) {
       return next.startCall(call, headers);
     }

@@ -1,7 +1,6 @@
 package dev.grapnel.server.overload;
 
-import io.grpc.Context;
-import io.grpc.ServerStreamTracer;
+import dev.grapnel.core.call.TransportFailure;
 import io.grpc.Status;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +13,7 @@ import org.jspecify.annotations.Nullable;
  * then hands it the call's callbacks, one batch at a time and never two at once; the first batch
  * waits in line.
  */
-final class CallTicket extends ServerStreamTracer implements Executor, Runnable {
-
-  static final Context.Key<CallTicket> KEY = Context.key("grapnel-ticket");
+final class CallTicket extends TransportFailure implements Executor, Runnable {
 
   private static final Executor DIRECT = Runnable::run;
 
@@ -37,6 +34,11 @@ final class CallTicket extends ServerStreamTracer implements Executor, Runnable 
     this.ahead = refusal == null ? route.line() : null;
   }
 
+  /** The ticket of the call that runs on this thread; null for those that are not counted. */
+  static @Nullable CallTicket ofThisCall() {
+    return TransportFailure.current() instanceof CallTicket ticket ? ticket : null;
+  }
+
   Admission.Route route() {
     return route;
   }
@@ -55,13 +57,8 @@ final class CallTicket extends ServerStreamTracer implements Executor, Runnable 
   }
 
   @Override
-  public Context filterContext(Context context) {
-    // Who neither waits nor is refused is only counted.
-    return ahead == null && refusal == null ? context : context.withValue(KEY, this);
-  }
-
-  @Override
   public void streamClosed(Status status) {
+    super.streamClosed(status);
     admission.ended(this, refusal != null, status);
   }
 
