@@ -1,10 +1,13 @@
 package dev.grapnel.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.grapnel.core.config.ConfigException;
 import dev.grapnel.server.GRPCServer;
 import dev.grapnel.server.GRPCServerBuilder;
 import dev.grapnel.server.overload.OverloadOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -68,5 +71,16 @@ class ProductionGuideTest {
             .shutdownGrace(Duration.ofSeconds(20));
     // endregion
     builds(builder);
+  }
+
+  @Test
+  void listensOnAUnixSocket() {
+    GRPCServerBuilder builder =
+        // region: unix-socket
+        GRPCServer.builder().unixSocket(Path.of("/run/greeter/grpc.sock"));
+    // endregion
+    assertThatThrownBy(() -> builds(builder))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("/run/greeter");
   }
 }

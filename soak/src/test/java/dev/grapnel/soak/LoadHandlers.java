@@ -2,6 +2,7 @@ package dev.grapnel.soak;
 
 import com.google.protobuf.ByteString;
 import dev.grapnel.core.error.RpcException;
+import dev.grapnel.server.stream.BlockingStream;
 import dev.grapnel.soak.v1.Chunk;
 import dev.grapnel.soak.v1.DownloadRequest;
 import dev.grapnel.soak.v1.LoadServiceGrpc.LoadServiceImplBase;
@@ -56,23 +57,20 @@ final class LoadHandlers extends LoadServiceImplBase {
 
   @Override
   public void download(DownloadRequest request, StreamObserver<Chunk> response) {
-    ServerCallStreamObserver<Chunk> call = (ServerCallStreamObserver<Chunk>) response;
-    call.setOnReadyHandler(
-        new Runnable() {
-          private long sent;
-
-          @Override
-          public void run() {
-            while (call.isReady() && sent < request.getMessages()) {
-              // A new one each time: the same would hide what is kept.
-              byte[] data = new byte[request.getBytes()];
-              call.onNext(Chunk.newBuilder().setData(ByteString.copyFrom(data)).build());
-              if (++sent == request.getMessages()) {
-                call.onCompleted();
-              }
-            }
+    // region: respond
+    BlockingStream.respond(
+        response,
+        writer -> {
+          for (long sent = 0; sent < request.getMessages() && !writer.isDraining(); sent++) {
+            writer.write(chunk(request.getBytes()));
           }
         });
+    // endregion
+  }
+
+  /** A new one each time: the same would hide what is kept. */
+  private static Chunk chunk(int bytes) {
+    return Chunk.newBuilder().setData(ByteString.copyFrom(new byte[bytes])).build();
   }
 
   @Override
