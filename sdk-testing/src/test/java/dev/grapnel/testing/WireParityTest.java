@@ -134,8 +134,8 @@ class WireParityTest {
   void requestThatDoesNotParse() throws Exception {
     Outcome outcome = same(WireParityTest::users, c -> getUser(c, garbage()));
 
-    assertThat(outcome.code()).isEqualTo(Status.Code.UNKNOWN);
-    assertThat(outcome.description()).isEqualTo("Application error processing RPC");
+    assertThat(outcome.code()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    assertThat(outcome.description()).startsWith("the request is not a valid ");
   }
 
   @Test
@@ -174,14 +174,16 @@ class WireParityTest {
                     MyModelListRequest.getDefaultInstance()));
 
     assertThat(outcome.code()).isEqualTo(Status.Code.UNIMPLEMENTED);
-    assertThat(outcome.description()).isEqualTo("Method not found: mymodel.MyModelController/List");
+    assertThat(outcome.description())
+        .isEqualTo("this server has no method mymodel.MyModelController/List");
   }
 
   @Test
   void callsThatAreNoUnaryCall() throws Exception {
     Outcome none = same(WireParityTest::users, c -> Outcome.of(c.channel(), GET_USER));
 
-    assertThat(none.description()).isEqualTo("Half-closed without a request");
+    assertThat(none.code()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    assertThat(none.description()).isEqualTo("the call has no request");
   }
 
   @Test

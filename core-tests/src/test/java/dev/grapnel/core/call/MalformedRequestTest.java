@@ -121,9 +121,10 @@ class MalformedRequestTest {
 
   @Property(tries = 20, shrinking = ShrinkingMode.OFF)
   void randomBytesNeverLookLikeAFaultOfTheServer(
-      @ForAll("kinds") MethodType kind, @ForAll @Size(max = 3) List<byte[]> messages) {
+      @ForAll("kinds") MethodType kind, @ForAll @Size(min = 1, max = 3) List<byte[]> messages) {
+    int most = kind.clientSendsOneMessage() ? 1 : messages.size();
     try (RawCalls calls = RawCalls.to(Transport.IN_PROCESS, echo())) {
-      Status status = calls.call(kind, messages.toArray(byte[][]::new));
+      Status status = calls.call(kind, messages.subList(0, most).toArray(byte[][]::new));
 
       assertThat(status.getCode()).as("%s", status).isNotIn(OURS);
     }

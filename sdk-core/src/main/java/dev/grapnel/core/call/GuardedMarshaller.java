@@ -106,7 +106,7 @@ class GuardedMarshaller<T> implements Marshaller<T> {
     Status status = chosen.getStatus().withCause(null);
     return switch (status.getCode()) {
       case OK, INTERNAL, UNKNOWN -> invalid;
-      case RESOURCE_EXHAUSTED -> status.augmentDescription(LIMIT);
+      case RESOURCE_EXHAUSTED -> status.withDescription(status.getDescription() + LIMIT);
       default -> status;
     };
   }

@@ -20,7 +20,9 @@ final class ScopedListener<ReqT> extends ServerCall.Listener<ReqT> {
   private final FailableCall<ReqT, ?> call;
   private boolean received;
   private boolean refused;
-  private boolean toldOfEnd;
+
+  /** An interceptor with a timer may tell of the end on another thread. */
+  private volatile boolean toldOfEnd;
 
   ScopedListener(ServerCall.Listener<ReqT> delegate, Context context, FailableCall<ReqT, ?> call) {
     this.delegate = delegate;
@@ -67,7 +69,7 @@ final class ScopedListener<ReqT> extends ServerCall.Listener<ReqT> {
     if (refused || call.hasFailed()) {
       return;
     }
-    if (!received && call.getMethodDescriptor().getType().clientSendsOneMessage()) {
+    if (lacksRequest()) {
       refuse(NO_REQUEST);
       return;
     }
@@ -124,6 +126,15 @@ final class ScopedListener<ReqT> extends ServerCall.Listener<ReqT> {
     } finally {
       context.detach(previous);
     }
+  }
+
+  /**
+   * What grpc-java's stubs answer is INTERNAL; a raw handler that asks for none is its own affair.
+   */
+  private boolean lacksRequest() {
+    return !received
+        && call.getMethodDescriptor().getType().clientSendsOneMessage()
+        && call.context().handler() != null;
   }
 
   /** Closes the call from next to the handler, where there is one: so all interceptors see it. */

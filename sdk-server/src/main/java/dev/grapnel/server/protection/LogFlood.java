@@ -85,24 +85,29 @@ public final class LogFlood implements AutoCloseable {
   static final class Limits {
 
     private final LongAdder leftOut = new LongAdder();
-    private final List<LoggerLimit> limits;
+    private final List<String> loggers;
+    private final Ticker ticker;
+    private List<LoggerLimit> installed = List.of();
     private int servers;
 
     Limits(List<String> loggers, Ticker ticker) {
-      limits = loggers.stream().map(name -> new LoggerLimit(name, ticker, leftOut)).toList();
+      this.loggers = loggers;
+      this.ticker = ticker;
     }
 
     private synchronized void enter() {
       servers++;
       if (servers == 1) {
-        limits.forEach(LoggerLimit::install);
+        installed =
+            loggers.stream().map(name -> LoggerLimit.install(name, ticker, leftOut)).toList();
       }
     }
 
     private synchronized void leave() {
       servers--;
       if (servers == 0) {
-        limits.forEach(LoggerLimit::remove);
+        installed.forEach(LoggerLimit::remove);
+        installed = List.of();
       }
     }
   }

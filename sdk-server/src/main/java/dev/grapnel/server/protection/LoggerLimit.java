@@ -24,29 +24,28 @@ final class LoggerLimit implements Filter {
   private final Ticker ticker;
   private final LongAdder all;
 
-  private volatile @Nullable Filter before;
+  private final @Nullable Filter before;
 
   // Guarded by this.
-  private boolean active;
+  private boolean active = true;
   private long since;
   private int lines;
   private long leftOut;
 
-  LoggerLimit(String logger, Ticker ticker, LongAdder all) {
-    this.logger = Logger.getLogger(logger);
+  private LoggerLimit(Logger logger, Ticker ticker, LongAdder all) {
+    this.logger = logger;
     this.ticker = ticker;
     this.all = all;
+    this.before = logger.getFilter();
+    this.since = ticker.read();
   }
 
-  synchronized void install() {
-    active = true;
-    lines = 0;
-    leftOut = 0;
-    since = ticker.read();
-    if (logger.getFilter() != this) {
-      before = logger.getFilter();
-      logger.setFilter(this);
-    }
+  /** New each time: an old one may still be inside of a filter that is there now. */
+  static LoggerLimit install(String name, Ticker ticker, LongAdder all) {
+    Logger logger = Logger.getLogger(name);
+    LoggerLimit limit = new LoggerLimit(logger, ticker, all);
+    logger.setFilter(limit);
+    return limit;
   }
 
   /** One that somebody put around this one meanwhile stays; this one then lets all through. */
@@ -58,7 +57,6 @@ final class LoggerLimit implements Filter {
       leftOut = 0;
       if (logger.getFilter() == this) {
         logger.setFilter(before);
-        before = null;
       }
     }
     tell(untold);
@@ -67,8 +65,7 @@ final class LoggerLimit implements Filter {
   /** What is below INFO was asked for by somebody who wants all of it. */
   @Override
   public boolean isLoggable(LogRecord line) {
-    Filter earlier = before;
-    if (earlier != null && !earlier.isLoggable(line)) {
+    if (before != null && !before.isLoggable(line)) {
       return false;
     }
     long untold = 0;

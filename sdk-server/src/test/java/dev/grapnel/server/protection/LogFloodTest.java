@@ -78,6 +78,12 @@ class LogFloodTest {
 
       assertThat(first.getFilter()).isSameAs(around);
       assertThat(log.lines("bad frame")).hasSize(30);
+
+      LogFlood next = LogFlood.limit(limits);
+      flood(first, 30);
+      next.close();
+      assertThat(first.getFilter()).isSameAs(around);
+      assertThat(log.lines("bad frame")).hasSize(40);
     }
   }
 
