@@ -68,7 +68,7 @@ class ContradictionTest {
                     .build())
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(
-            "connections.permitKeepAliveTime is PT1M1S, above the keepAlive time");
+            "connections.permitKeepAliveTime is PT1M1S: expected at most the time of keepAlive");
   }
 
   @Test

@@ -184,15 +184,6 @@ public final class ConnectionOptions {
     positive("connections.maxConnectionsPerPeer", maxConnectionsPerPeer, problems);
     positive("connections.maxConcurrentCalls", maxConcurrentCalls, problems);
     positive("connections.permitKeepAliveTime", permitKeepAliveTime, problems);
-    if (!permitKeepAliveTime.equals(DEFAULT_PERMIT_KEEP_ALIVE_TIME)
-        && permitKeepAliveTime.compareTo(keepAlive.time()) > 0) {
-      problems.add(
-          "connections.permitKeepAliveTime is "
-              + permitKeepAliveTime
-              + ", above the keepAlive time of "
-              + keepAlive.time()
-              + ": clients that ping as often as this server does would be sent away");
-    }
     positive("connections.maxAge", maxAge, problems);
     positive("connections.maxAge grace", maxAgeGrace, problems);
     positive("connections.maxIdle", maxIdle, problems);
