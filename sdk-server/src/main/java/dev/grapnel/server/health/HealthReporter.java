@@ -30,6 +30,7 @@ public final class HealthReporter implements AutoCloseable {
   private final ExecutorService probes =
       Executors.newCachedThreadPool(task -> daemon(task, "grapnel-health-probe"));
   private boolean serving;
+  private boolean stopped;
 
   /**
    * Creates a reporter; everything is NOT_SERVING until {@link #start()}.
@@ -67,7 +68,10 @@ public final class HealthReporter implements AutoCloseable {
     probes.shutdownNow();
     synchronized (this) {
       serving = false;
-      statuses.enterTerminalState();
+      if (!stopped) {
+        stopped = true;
+        statuses.enterTerminalState();
+      }
     }
   }
 
