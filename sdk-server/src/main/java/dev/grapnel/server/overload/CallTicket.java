@@ -10,19 +10,18 @@ import org.jspecify.annotations.Nullable;
  * stream, and that stands in line for a worker.
  *
  * <p>It is made on the network thread, where it is decided whether the call may start. grpc-java
- * then hands it the call's callbacks, one batch at a time and never two at once; the first batch
- * waits in line.
+ * then hands it the call's callbacks, one batch at a time and never two at once. Each batch stands
+ * in line: a worker that is free begins a call before its request is there, and that comes later.
  */
 final class CallTicket extends TransportFailure implements Executor, Runnable {
-
-  private static final Executor DIRECT = Runnable::run;
 
   private final Admission admission;
   private final Admission.Route route;
   private final @Nullable Rejection refusal;
   private final long arrived;
-  private @Nullable WaitingLine ahead;
-  private @Nullable Runnable first;
+  private @Nullable Runnable batch;
+  private boolean started;
+  private volatile boolean closed;
   private long waited;
 
   CallTicket(
@@ -31,7 +30,6 @@ final class CallTicket extends TransportFailure implements Executor, Runnable {
     this.route = route;
     this.refusal = refusal;
     this.arrived = arrived;
-    this.ahead = refusal == null ? route.line() : null;
   }
 
   /** The ticket of the call that runs on this thread; null for those that are not counted. */
@@ -59,19 +57,31 @@ final class CallTicket extends TransportFailure implements Executor, Runnable {
   @Override
   public void streamClosed(Status status) {
     super.streamClosed(status);
+    closed = true;
+    WaitingLine line = route.line();
+    if (line != null && started && route.unary()) {
+      line.ended();
+    }
     admission.ended(this, refusal != null, status);
   }
 
   @Override
   public void execute(Runnable callbacks) {
-    WaitingLine line = ahead;
-    if (line == null) {
-      // A call that is refused is closed on the network thread: workers have enough to do.
-      (refusal == null ? route.executor() : DIRECT).execute(callbacks);
-      return;
+    WaitingLine line = route.line();
+    if (refusal != null) {
+      // It is closed on the network thread: workers have enough to do.
+      callbacks.run();
+    } else if (line == null || (closed && started)) {
+      // What is left to a call that is over takes no time worth speaking of.
+      route.executor().execute(callbacks);
+    } else {
+      batch = callbacks;
+      enter(line);
     }
-    first = callbacks;
-    line.entered(arrived);
+  }
+
+  private void enter(WaitingLine line) {
+    line.entered(started ? System.nanoTime() : arrived);
     try {
       route.executor().execute(this);
     } catch (Throwable rejected) {
@@ -82,16 +92,23 @@ final class CallTicket extends TransportFailure implements Executor, Runnable {
 
   @Override
   public void run() {
-    WaitingLine line = ahead;
-    Runnable callbacks = first;
+    WaitingLine line = route.line();
+    Runnable callbacks = batch;
     if (line == null || callbacks == null) {
       return;
     }
-    ahead = null;
-    first = null;
-    long now = System.nanoTime();
-    line.left(now);
-    waited = Math.max(1, now - arrived);
-    callbacks.run();
+    long start = System.nanoTime();
+    line.left(start);
+    if (!started) {
+      started = true;
+      waited = Math.max(1, start - arrived);
+    }
+    try {
+      callbacks.run();
+    } finally {
+      if (route.unary()) {
+        line.worked(System.nanoTime() - start);
+      }
+    }
   }
 }

@@ -175,7 +175,7 @@ class OverloadTest {
           .isEqualTo(ServingStatus.SERVING);
       gate.open();
       calls.forEach(call -> assertThat(call.awaitMessages(1)).hasSize(1));
-      assertThat(vitals.read("grpc.server.calls.waiting")).isZero();
+      vitals.await("grpc.server.calls.waiting", 0);
     }
   }
 

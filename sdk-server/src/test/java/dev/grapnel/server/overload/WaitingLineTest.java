@@ -73,6 +73,31 @@ class WaitingLineTest {
   }
 
   @Test
+  void keepsMostWaitsShortThroughPausesOfTheWholeProcess() {
+    Simulation server = new Simulation(10, () -> 10 * MILLI).run(3, () -> MILLI / 5);
+    for (int pause = 0; pause < 3; pause++) {
+      // Nothing runs, and what came meanwhile is there at once.
+      server.workUntil(server.now + 300 * MILLI);
+      server.arrive(1500);
+      server.run(9, () -> MILLI / 5);
+    }
+    assertThat(server.percentileOfWaits(97)).isLessThan(20 * MILLI);
+    assertThat(server.percentileOfWaits(100)).isLessThan(250 * MILLI);
+  }
+
+  @Test
+  void learnsSoonThatCallsTakeLessTime() {
+    List<Long> time = new ArrayList<>(List.of(100 * MILLI));
+    Simulation server = new Simulation(10, () -> time.get(0)).run(10, () -> 10 * MILLI);
+    server.finish();
+    time.set(0, MILLI / 10);
+    server.run(1, () -> 10 * MILLI);
+    int before = server.refused;
+    server.arrive(500);
+    assertThat(server.refused).isEqualTo(before);
+  }
+
+  @Test
   void refusesWhileWorkersAreStuck() {
     WaitingLine line = new WaitingLine(2, LIMITS, tooMany, tooLong);
     line.entered(0);
@@ -102,6 +127,7 @@ class WaitingLineTest {
     private final LongSupplier service;
     private final Deque<Long> queue = new ArrayDeque<>();
     private final PriorityQueue<Long> ends = new PriorityQueue<>();
+    private final Deque<Long> took = new ArrayDeque<>();
     private final List<Long> waits = new ArrayList<>();
     private int free;
     private int refused;
@@ -141,6 +167,8 @@ class WaitingLineTest {
     private void workUntil(long time) {
       while (!ends.isEmpty() && ends.peek() <= time) {
         now = ends.remove();
+        line.worked(took.remove());
+        line.ended();
         free++;
         start();
       }
@@ -152,7 +180,9 @@ class WaitingLineTest {
         free--;
         line.left(now);
         waits.add(now - queue.remove());
-        ends.add(now + service.getAsLong());
+        long time = service.getAsLong();
+        ends.add(now + time);
+        took.add(time);
       }
     }
 
