@@ -92,12 +92,14 @@ public final class ExecutorRouting implements AutoCloseable {
    * Tells how many calls an executor can run at the same time before the next one waits.
    *
    * @param executor one of this routing
-   * @return its threads; for an executor of the user's own as many as the machine has processors; 0
-   *     where calls never wait
+   * @return the most threads of a pool; as many as the machine has processors for another executor
+   *     of the user's own; 0 where calls never wait
    */
   public int workersOf(Executor executor) {
-    if (executor instanceof ThreadPoolExecutor pool && owned.contains(pool)) {
-      return pool.getMaximumPoolSize();
+    if (executor instanceof ThreadPoolExecutor pool) {
+      // Behind a queue without a bound a pool does not grow.
+      boolean grows = pool.getQueue().remainingCapacity() < Integer.MAX_VALUE;
+      return grows ? pool.getMaximumPoolSize() : pool.getCorePoolSize();
     }
     boolean given = opened.containsKey(CallExecutor.of(executor));
     return given ? Runtime.getRuntime().availableProcessors() : 0;

@@ -15,8 +15,8 @@ import java.util.List;
  * <p>By number: {@link #maxCalls} running and waiting in all, {@link #maxWaiting} waiting for one
  * pool of workers. By time, as in Controlled Delay (RFC 8289): a queue may grow to a wait of {@code
  * interval}, but when it has not been empty for an {@code interval}, it may cost no more than
- * {@code target}. The wait of a new call is foreseen from how fast the queue moves. So bursts are
- * served and a standing queue, which helps nobody, is not kept. Not thread-safe.
+ * {@code target}. The wait of a new call is foreseen from how long workers are busy with a call. So
+ * bursts are served and a standing queue, which helps nobody, is not kept. Not thread-safe.
  */
 public final class OverloadOptions {
 

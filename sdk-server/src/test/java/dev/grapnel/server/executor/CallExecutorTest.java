@@ -8,8 +8,12 @@ import dev.grapnel.core.config.ConfigException;
 import dev.grapnel.server.EchoService;
 import dev.grapnel.server.GRPCServerBuilder;
 import dev.grapnel.server.RunningServer;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class CallExecutorTest {
@@ -118,6 +122,28 @@ class CallExecutorTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(
             "the method unary, but echo.v1.EchoService has only BidiStream, ClientStream");
+  }
+
+  @Test
+  void knowsHowManyCallsRunBeforeTheNextOneWaits() {
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(3, 7, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(9));
+    ExecutorService fixed = Executors.newFixedThreadPool(3);
+    Executor other = Runnable::run;
+    try (ExecutorRouting routing = new ExecutorRouting(CallExecutor.workers(), 4)) {
+      routing.route("a.A/Pool", CallExecutor.of(pool));
+      routing.route("a.A/Fixed", CallExecutor.of(fixed));
+      routing.route("a.A/Other", CallExecutor.of(other));
+      routing.route("a.A/EventLoop", CallExecutor.eventLoop());
+      assertThat(routing.workersOf(routing.executorOf("a.A/Default"))).isEqualTo(4);
+      assertThat(routing.workersOf(routing.executorOf("a.A/Pool"))).isEqualTo(7);
+      assertThat(routing.workersOf(routing.executorOf("a.A/Fixed"))).isEqualTo(3);
+      assertThat(routing.workersOf(routing.executorOf("a.A/Other"))).isPositive();
+      assertThat(routing.workersOf(routing.executorOf("a.A/EventLoop"))).isZero();
+    } finally {
+      pool.shutdownNow();
+      fixed.shutdownNow();
+    }
   }
 
   @Test
