@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class TlsRotationTest {
 
-  private static final boolean LONG = "long".equals(System.getProperty("grapnel.soak"));
+  private static final boolean LONG = Soak.isLong();
   private static final int CALLS_PER_SECOND = LONG ? 300 : 50;
   private static final int CALLS_EACH = LONG ? 3_000 : 10;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.CodedOutputStream;
 import dev.grapnel.server.EchoService;
 import dev.grapnel.server.RunningServer;
+import dev.grapnel.server.Soak;
 import dev.grapnel.server.echo.EchoRequest;
 import io.grpc.Status;
 import io.netty.util.internal.PlatformDependent;

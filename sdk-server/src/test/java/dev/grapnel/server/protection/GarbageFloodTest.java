@@ -6,6 +6,7 @@ import dev.grapnel.core.security.TransportSecurity;
 import dev.grapnel.server.EchoService;
 import dev.grapnel.server.GRPCServer;
 import dev.grapnel.server.RunningServer;
+import dev.grapnel.server.Soak;
 import dev.grapnel.testing.security.TestAuthority;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grapnel.server.EchoService;
 import dev.grapnel.server.RunningServer;
+import dev.grapnel.server.Soak;
 import dev.grapnel.server.echo.EchoRequest;
 import dev.grapnel.server.echo.EchoResponse;
 import dev.grapnel.server.echo.EchoServiceGrpc;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** A client that reads one message in a while holds up the body, not the memory of the server. */
 class SlowReaderTest {
 
-  private static final boolean LONG = "long".equals(System.getProperty("grapnel.soak"));
+  private static final boolean LONG = Soak.isLong();
   private static final int MESSAGES = LONG ? 1_000_000 : 50_000;
   private static final int SLOW_MESSAGES = LONG ? 30 : 10;
   private static final int PAUSE_MILLIS = LONG ? 1000 : 50;

@@ -8,6 +8,7 @@ import dev.grapnel.server.EchoService;
 import dev.grapnel.server.GRPCServer;
 import dev.grapnel.server.GRPCServerBuilder;
 import dev.grapnel.server.RunningServer;
+import dev.grapnel.server.Soak;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -27,7 +28,7 @@ import java.util.function.Consumer;
 final class NetworkServer implements AutoCloseable {
 
   /** Whether the full numbers are asked for. */
-  static final boolean LONG = "long".equals(System.getProperty("grapnel.soak"));
+  static final boolean LONG = Soak.isLong();
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 

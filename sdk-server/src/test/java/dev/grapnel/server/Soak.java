@@ -1,15 +1,17 @@
-package dev.grapnel.server.protection;
+package dev.grapnel.server;
 
 /** How much a test of load does: {@code -Dgrapnel.soak=long} is for the numbers that we promise. */
-final class Soak {
+public final class Soak {
 
   private Soak() {}
 
-  static boolean isLong() {
+  /** Tells whether it is the long form. */
+  public static boolean isLong() {
     return "long".equals(System.getProperty("grapnel.soak"));
   }
 
-  static int times(int inEveryBuild, int inLong) {
+  /** Chooses a number. */
+  public static int times(int inEveryBuild, int inLong) {
     return isLong() ? inLong : inEveryBuild;
   }
 }
