@@ -31,6 +31,11 @@ class DeadlineRaceTest {
   private static final int CALLS = 20;
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
+  /** Together more than 8 MiB, which is as far as grpc-java opens the window of a connection. */
+  private static final int LARGE_NOTES = 100;
+
+  private static final int LARGE_NOTE = 100_000;
+
   private final VirtualClock clock = VirtualClock.create();
 
   @RepeatedTest(3)
@@ -105,8 +110,8 @@ class DeadlineRaceTest {
           public void read(ReadRequest request, StreamObserver<Note> responses) {
             ServerCallStreamObserver<Note> call = (ServerCallStreamObserver<Note>) responses;
             call.setOnCancelHandler(cancelled::countDown);
-            Note large = note("x".repeat(100_000));
-            for (int i = 0; i < 20; i++) {
+            Note large = note("x".repeat(LARGE_NOTE));
+            for (int i = 0; i < LARGE_NOTES; i++) {
               responses.onNext(large);
             }
             sent.countDown();
@@ -123,7 +128,7 @@ class DeadlineRaceTest {
 
       assertThat(cancelled.await(10, TimeUnit.SECONDS)).isTrue();
       assertThat(caller.end()).isEmpty();
-      caller.request(100);
+      caller.request(LARGE_NOTES);
       assertThat(caller.awaitEnd().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
     }
   }
