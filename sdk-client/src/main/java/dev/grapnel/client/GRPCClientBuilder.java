@@ -4,6 +4,7 @@ import dev.grapnel.client.balancing.LoadBalancing;
 import dev.grapnel.client.call.TimeoutInterceptor;
 import dev.grapnel.client.resolver.Targets;
 import dev.grapnel.core.config.ConfigException;
+import dev.grapnel.core.config.Problems;
 import dev.grapnel.core.lifecycle.Ticker;
 import dev.grapnel.core.policy.KeepAlive;
 import dev.grapnel.core.security.TlsException;
@@ -219,9 +220,7 @@ public final class GRPCClientBuilder {
               + loadBalancing.policy()
               + "\": expected round_robin, pick_first or one that is registered with grpc-java");
     }
-    if (timeout.isZero() || timeout.isNegative()) {
-      problems.add("timeout is " + timeout + ": expected a time above zero");
-    }
+    Problems.into(problems).positive("timeout", timeout);
     authority
         .filter(name -> !isAuthority(name))
         .ifPresent(

@@ -1,5 +1,6 @@
 package dev.grapnel.server;
 
+import dev.grapnel.core.config.Problems;
 import dev.grapnel.core.config.ServerConfig;
 import dev.grapnel.server.executor.CallExecutor;
 import dev.grapnel.server.executor.ExecutorRouting;
@@ -22,6 +23,7 @@ final class SettingsCheck {
   private final List<ServiceRegistration> services;
   private final List<HealthCheck> healthChecks;
   private final List<String> problems;
+  private final Problems expect;
 
   SettingsCheck(
       ServerSettings settings,
@@ -32,6 +34,7 @@ final class SettingsCheck {
     this.services = services;
     this.healthChecks = healthChecks;
     this.problems = problems;
+    this.expect = Problems.into(problems);
   }
 
   void run() {
@@ -47,13 +50,14 @@ final class SettingsCheck {
   }
 
   private void checkNumbers() {
-    between("port", settings.port, 0, 65535);
-    between("maxWorkers", settings.maxWorkers, 1, ServerConfig.MOST_WORKERS);
-    between("maxInboundMessageSize", settings.maxInboundMessageSize, 1, Integer.MAX_VALUE);
-    between("maxInboundMetadataSize", settings.maxInboundMetadataSize, 1, Integer.MAX_VALUE / 2);
+    expect.between("port", settings.port, 0, 65535);
+    expect.between("maxWorkers", settings.maxWorkers, 1, ServerConfig.MOST_WORKERS);
+    expect.between("maxInboundMessageSize", settings.maxInboundMessageSize, 1, Integer.MAX_VALUE);
+    expect.between(
+        "maxInboundMetadataSize", settings.maxInboundMetadataSize, 1, Integer.MAX_VALUE / 2);
     problems.addAll(settings.transport().problems());
     problems.addAll(settings.overload.problems());
-    positive("shutdownGrace", settings.shutdownGrace);
+    expect.positive("shutdownGrace", settings.shutdownGrace);
     if (settings.drainDelay.isNegative()) {
       problems.add("drainDelay is " + settings.drainDelay + ": expected zero or a time above it");
     }
@@ -61,7 +65,7 @@ final class SettingsCheck {
   }
 
   private void checkAdminPort(int port) {
-    between("adminPort", port, 0, 65535);
+    expect.between("adminPort", port, 0, 65535);
     if (port != 0 && port == settings.port && settings.unixSocket.isEmpty()) {
       problems.add("adminPort is " + port + ", which is the port of the server: expected another");
     }
@@ -168,18 +172,6 @@ final class SettingsCheck {
           user
               + " is to run on virtual threads, which need JDK 21; this is JDK "
               + Runtime.version().feature());
-    }
-  }
-
-  private void between(String name, int value, int least, int most) {
-    if (value < least || value > most) {
-      problems.add(name + " is " + value + ": expected a number from " + least + " to " + most);
-    }
-  }
-
-  private void positive(String name, Duration value) {
-    if (value.isZero() || value.isNegative()) {
-      problems.add(name + " is " + value + ": expected a time above zero");
     }
   }
 }

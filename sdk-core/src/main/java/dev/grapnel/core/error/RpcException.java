@@ -1,8 +1,6 @@
 package dev.grapnel.core.error;
 
-import com.google.protobuf.Any;
 import com.google.protobuf.Message;
-import com.google.rpc.Code;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusException;
@@ -44,7 +42,7 @@ public final class RpcException extends StatusRuntimeException {
     }
     Status status = code.toStatus().withDescription(description);
     return new RpcException(
-        status, details.length == 0 ? null : trailers(code, description, details));
+        status, details.length == 0 ? null : StatusTrailers.of(status, details));
   }
 
   /**
@@ -120,17 +118,5 @@ public final class RpcException extends StatusRuntimeException {
       current = current.getCause();
     }
     return current;
-  }
-
-  private static Metadata trailers(Status.Code code, String description, Message... details) {
-    com.google.rpc.Status.Builder rich =
-        com.google.rpc.Status.newBuilder()
-            .setCode(Code.forNumber(code.value()).getNumber())
-            .setMessage(description);
-    for (Message detail : details) {
-      rich.addDetails(detail instanceof Any any ? any : Any.pack(detail));
-    }
-    Metadata trailers = StatusProto.toStatusRuntimeException(rich.build()).getTrailers();
-    return trailers == null ? new Metadata() : trailers;
   }
 }

@@ -3,6 +3,7 @@ package dev.grapnel.interceptors.deadline;
 import dev.grapnel.core.call.CallSelector;
 import dev.grapnel.core.call.ServerAwareInterceptor;
 import dev.grapnel.core.config.ConfigException;
+import dev.grapnel.core.config.Problems;
 import io.grpc.Context;
 import io.grpc.Deadline;
 import io.grpc.Metadata;
@@ -175,10 +176,11 @@ public final class DeadlineInterceptor implements ServerAwareInterceptor {
      */
     public DeadlineInterceptor build() {
       List<String> problems = new ArrayList<>();
-      check("unary", unary, problems);
-      check("streaming", streaming, problems);
+      Problems expect = Problems.into(problems);
+      expect.positive("unary", unary);
+      expect.positive("streaming", streaming);
       for (int i = 0; i < limits.size(); i++) {
-        check("limit " + (i + 1), limits.get(i).time(), problems);
+        expect.positive("limit " + (i + 1), limits.get(i).time());
       }
       ConfigException.throwIfAny(problems);
       return new DeadlineInterceptor(
@@ -192,12 +194,6 @@ public final class DeadlineInterceptor implements ServerAwareInterceptor {
 
     private LimitTimer timer(Duration limit) {
       return new LimitTimer(limit, ticker, scheduler);
-    }
-
-    private static void check(String name, Duration limit, List<String> problems) {
-      if (limit.isZero() || limit.isNegative()) {
-        problems.add(name + " is " + limit + ": expected a time above zero");
-      }
     }
   }
 }

@@ -1,13 +1,10 @@
 package dev.grapnel.interceptors.validation;
 
-import com.google.protobuf.Any;
 import com.google.rpc.BadRequest;
 import com.google.rpc.BadRequest.FieldViolation;
-import com.google.rpc.Code;
-import io.grpc.Metadata;
+import dev.grapnel.core.error.StatusTrailers;
 import io.grpc.ServerCall;
 import io.grpc.Status;
-import io.grpc.protobuf.ProtoUtils;
 import java.util.List;
 
 /**
@@ -15,11 +12,6 @@ import java.util.List;
  * clients take in: one byte more, and they would see a broken stream instead of the violations.
  */
 final class InvalidRequest {
-
-  private static final Metadata.Key<com.google.rpc.Status> DETAILS =
-      Metadata.Key.of(
-          "grpc-status-details-bin",
-          ProtoUtils.metadataMarshaller(com.google.rpc.Status.getDefaultInstance()));
 
   private static final int LONGEST_TEXT = 256;
   private static final int MOST_BYTES = 3 * 1024;
@@ -32,15 +24,8 @@ final class InvalidRequest {
   static void close(ServerCall<?, ?> call, List<FieldViolation> violations, int most) {
     BadRequest told = told(violations, most);
     String description = description(told, violations.size());
-    Metadata trailers = new Metadata();
-    trailers.put(
-        DETAILS,
-        com.google.rpc.Status.newBuilder()
-            .setCode(Code.INVALID_ARGUMENT_VALUE)
-            .setMessage(description)
-            .addDetails(Any.pack(told))
-            .build());
-    call.close(Status.INVALID_ARGUMENT.withDescription(description), trailers);
+    Status status = Status.INVALID_ARGUMENT.withDescription(description);
+    call.close(status, StatusTrailers.of(status, told));
   }
 
   private static BadRequest told(List<FieldViolation> violations, int most) {

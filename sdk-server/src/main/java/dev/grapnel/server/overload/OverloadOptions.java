@@ -1,5 +1,6 @@
 package dev.grapnel.server.overload;
 
+import dev.grapnel.core.config.Problems;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,24 +116,13 @@ public final class OverloadOptions {
    */
   public List<String> problems() {
     List<String> problems = new ArrayList<>();
-    positive("overload.maxCalls", maxCalls, problems);
-    positive("overload.maxWaiting", maxWaiting, problems);
-    positive("overload.targetWait", targetWait, problems);
+    Problems expect = Problems.into(problems);
+    expect.positive("overload.maxCalls", maxCalls);
+    expect.positive("overload.maxWaiting", maxWaiting);
+    expect.positive("overload.targetWait", targetWait);
     ordered("overload.targetWait", targetWait, "its interval", interval, problems);
     ordered("the interval of overload.targetWait", interval, "overload.maxWait", maxWait, problems);
     return problems;
-  }
-
-  private static void positive(String name, int value, List<String> problems) {
-    if (value < 1) {
-      problems.add(name + " is " + value + ": expected a number above zero");
-    }
-  }
-
-  private static void positive(String name, Duration value, List<String> problems) {
-    if (value.isZero() || value.isNegative()) {
-      problems.add(name + " is " + value + ": expected a time above zero");
-    }
   }
 
   private static void ordered(

@@ -1,5 +1,6 @@
 package dev.grapnel.server.transport;
 
+import dev.grapnel.core.config.Problems;
 import dev.grapnel.core.config.Toggle;
 import dev.grapnel.core.policy.KeepAlive;
 import java.time.Duration;
@@ -180,14 +181,15 @@ public final class ConnectionOptions {
    */
   public List<String> problems() {
     List<String> problems = new ArrayList<>();
-    positive("connections.maxConnections", maxConnections, problems);
-    positive("connections.maxConnectionsPerPeer", maxConnectionsPerPeer, problems);
-    positive("connections.maxConcurrentCalls", maxConcurrentCalls, problems);
-    positive("connections.permitKeepAliveTime", permitKeepAliveTime, problems);
-    positive("connections.maxAge", maxAge, problems);
-    positive("connections.maxAge grace", maxAgeGrace, problems);
-    positive("connections.maxIdle", maxIdle, problems);
-    positive("connections.handshakeTimeout", handshakeTimeout, problems);
+    Problems expect = Problems.into(problems);
+    expect.positive("connections.maxConnections", maxConnections);
+    expect.positive("connections.maxConnectionsPerPeer", maxConnectionsPerPeer);
+    expect.positive("connections.maxConcurrentCalls", maxConcurrentCalls);
+    expect.positive("connections.permitKeepAliveTime", permitKeepAliveTime);
+    expect.positive("connections.maxAge", maxAge);
+    expect.positive("connections.maxAge grace", maxAgeGrace);
+    expect.positive("connections.maxIdle", maxIdle);
+    expect.positive("connections.handshakeTimeout", handshakeTimeout);
     contradictions(problems);
     return problems;
   }
@@ -210,18 +212,6 @@ public final class ConnectionOptions {
               + ": expected at most the time of keepAlive, which is "
               + keepAlive.time()
               + ", since clients may ping as often as the server does");
-    }
-  }
-
-  private static void positive(String name, int value, List<String> problems) {
-    if (value < 1) {
-      problems.add(name + " is " + value + ": expected a number above zero");
-    }
-  }
-
-  private static void positive(String name, Duration value, List<String> problems) {
-    if (value.isZero() || value.isNegative()) {
-      problems.add(name + " is " + value + ": expected a time above zero");
     }
   }
 }
