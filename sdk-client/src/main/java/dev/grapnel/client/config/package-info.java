@@ -1,4 +1,4 @@
-/** What holds for single services and methods: {@link dev.grapnel.client.config.ServiceConfig}. */
+/** What holds for single services and methods. */
 @NullMarked
 package dev.grapnel.client.config;
 
