@@ -11,22 +11,40 @@ import java.util.Optional;
  */
 public final class CallPolicies {
 
-  /** In grpc-java's form, for methods that may be repeated. */
+  /**
+   * Returns the config of methods that may be repeated, in grpc-java's form.
+   *
+   * @return the service config
+   */
   public Map<String, ?> repeatable() {
     return Map.of();
   }
 
-  /** In grpc-java's form, for all other methods: without the default retry. */
+  /**
+   * Returns the config of all other methods, in grpc-java's form: without the default retry.
+   *
+   * @return the service config
+   */
   public Map<String, ?> once() {
     return Map.of();
   }
 
-  /** Whether calling a method twice does no harm. */
+  /**
+   * Tells whether calling a method twice does no harm.
+   *
+   * @param method a method
+   * @return whether its schema or the user says so
+   */
   public boolean isRepeatable(MethodDescriptor<?, ?> method) {
     return false;
   }
 
-  /** How long a call of a method may take by the service config; empty: it does not say. */
+  /**
+   * Tells how long a call of a method may take by the service config.
+   *
+   * @param method a method
+   * @return the time; empty if it does not say
+   */
   public Optional<Duration> timeout(MethodDescriptor<?, ?> method) {
     return Optional.empty();
   }
