@@ -6,10 +6,10 @@ import java.util.Optional;
 /**
  * Says how calls are spread over the addresses of a client. Immutable.
  *
- * @param policy {@code round_robin}, {@code least_request}, {@code weighted} or the name of a
+ * @param policy {@code round_robin}, {@code least_request}, {@code fixed_weights} or the name of a
  *     policy that is registered with grpc-java, such as {@code pick_first}
- * @param weights of {@code weighted}: for each {@code host:port} how many calls it gets in relation
- *     to the others; 1 to 1000, and 1 for those that are not named
+ * @param weights of {@code fixed_weights}: for each {@code host:port} how many calls it gets in
+ *     relation to the others; 1 to 1000, and 1 for those that are not named
  * @param connectionsPerAddress how many connections each address gets; 1 to 64
  * @param outlierDetection when an address is left out for a while; empty: never
  * @param healthCheckedService which service of {@code grpc.health.v1.Health} an address must have
@@ -24,13 +24,13 @@ public record LoadBalancing(
 
   private static final String ROUND_ROBIN = "round_robin";
   private static final String LEAST_REQUEST = "least_request";
-  private static final String WEIGHTED = "weighted";
+  private static final String WEIGHTED = "fixed_weights";
 
   /**
    * Makes the weights unmodifiable.
    *
    * @param policy the policy
-   * @param weights of {@code weighted}
+   * @param weights of {@code fixed_weights}
    * @param connectionsPerAddress how many connections each address gets
    * @param outlierDetection when an address is left out for a while
    * @param healthCheckedService which service must be SERVING
