@@ -84,7 +84,7 @@ class ConnectTest {
   void saysWhatWasTriedAndWhyItFailed(String policy) {
     try (GRPCClient client =
         GRPCClient.builder("localhost", Loopback.DEAD_PORT)
-            .loadBalancing(new LoadBalancing(policy))
+            .loadBalancing(LoadBalancing.of(policy))
             .build()) {
       assertThat(failure(client))
           .hasMessageContaining(

@@ -26,7 +26,7 @@ class GRPCClientBuilderTest {
 
   @Test
   void refusesAnUnknownLoadBalancingPolicyByName() {
-    assertRefused(builder().loadBalancing(new LoadBalancing("round_robbin")), "\"round_robbin\"");
+    assertRefused(builder().loadBalancing(LoadBalancing.of("round_robbin")), "\"round_robbin\"");
   }
 
   @ParameterizedTest
@@ -76,7 +76,7 @@ class GRPCClientBuilderTest {
     TlsMaterial material = TlsMaterial.trust(folder.resolve("nosuch.pem"));
     GRPCClientBuilder builder =
         builder()
-            .loadBalancing(new LoadBalancing("nosuch"))
+            .loadBalancing(LoadBalancing.of("nosuch"))
             .timeout(Duration.ZERO)
             .authority("")
             .maxInboundMessageSize(0)
