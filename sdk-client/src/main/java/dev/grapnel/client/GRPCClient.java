@@ -1,13 +1,20 @@
 package dev.grapnel.client;
 
+import dev.grapnel.client.balancing.Connection;
+import dev.grapnel.client.balancing.ConnectionWatch;
 import dev.grapnel.client.resolver.Targets;
+import dev.grapnel.core.call.ClientAwareInterceptor;
 import dev.grapnel.core.error.RpcException;
+import dev.grapnel.core.lifecycle.Vital;
 import dev.grapnel.core.security.TransportCredentials;
 import io.grpc.Channel;
 import io.grpc.ChannelCredentials;
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +45,9 @@ public final class GRPCClient implements AutoCloseable {
   record Owned(
       ManagedChannel channel,
       TransportCredentials<ChannelCredentials> credentials,
-      ConnectionWait connectionWait) {}
+      ConnectionWatch watch,
+      List<Vital> vitals,
+      List<ClientAwareInterceptor> aware) {}
 
   private final Channel channel;
   private final @Nullable Owned owned;
@@ -135,10 +144,45 @@ public final class GRPCClient implements AutoCloseable {
     if (owned == null) {
       return;
     }
-    String failure = owned.connectionWait().await(owned.channel(), timeout);
-    if (failure != null) {
-      throw RpcException.of(Status.Code.UNAVAILABLE, failure);
+    Optional<ConnectivityState> missed = ConnectionWait.await(owned.channel(), timeout);
+    if (missed.isPresent()) {
+      String why =
+          missed.get() == ConnectivityState.SHUTDOWN
+              ? ": the client is closed"
+              : " within " + timeout.toMillis() + " ms: " + owned.watch().reason();
+      throw RpcException.of(
+          Status.Code.UNAVAILABLE, "cannot connect to " + owned.watch().targets() + why);
     }
+  }
+
+  /**
+   * Tells whether servers can be called now.
+   *
+   * @return READY, CONNECTING, TRANSIENT_FAILURE, IDLE before the first call and after a long time
+   *     without one, or SHUTDOWN; READY for a client made by {@link #over(Channel)}
+   */
+  public ConnectivityState state() {
+    return owned == null ? ConnectivityState.READY : owned.channel().getState(false);
+  }
+
+  /**
+   * Lists the connections, those that are tried included.
+   *
+   * @return what is known of them now, by address; empty before the first call, and for a client
+   *     made by {@link #over(Channel)}
+   */
+  public List<Connection> connections() {
+    return owned == null ? List.of() : owned.watch().connections();
+  }
+
+  /**
+   * Lists the numbers that the client tells of itself: addresses, calls that wait for a connection.
+   * {@code MetricsInterceptor} makes meters of them by itself.
+   *
+   * @return the numbers; each can be read from any thread as long as the client exists
+   */
+  public List<Vital> vitals() {
+    return owned == null ? List.of() : owned.vitals();
   }
 
   /**
@@ -161,6 +205,7 @@ public final class GRPCClient implements AutoCloseable {
       Thread.currentThread().interrupt();
     } finally {
       owned.credentials().close();
+      owned.aware().forEach(each -> each.clientClosed(owned.vitals()));
     }
   }
 }

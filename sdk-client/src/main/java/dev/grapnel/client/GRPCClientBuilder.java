@@ -1,33 +1,21 @@
 package dev.grapnel.client;
 
 import dev.grapnel.client.balancing.LoadBalancing;
-import dev.grapnel.client.call.TimeoutInterceptor;
 import dev.grapnel.client.resolver.Targets;
 import dev.grapnel.core.config.ConfigException;
-import dev.grapnel.core.config.Problems;
-import dev.grapnel.core.lifecycle.Ticker;
+import dev.grapnel.core.config.Toggle;
 import dev.grapnel.core.policy.KeepAlive;
-import dev.grapnel.core.security.TlsException;
-import dev.grapnel.core.security.TransportCredentials;
+import dev.grapnel.core.policy.RetryBudget;
+import dev.grapnel.core.policy.RetryPolicy;
 import dev.grapnel.core.security.TransportSecurity;
-import io.grpc.Channel;
-import io.grpc.ChannelCredentials;
+import io.grpc.CallCredentials;
 import io.grpc.ClientInterceptor;
-import io.grpc.ClientInterceptors;
-import io.grpc.LoadBalancerRegistry;
-import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
-import java.net.URI;
-import java.net.URISyntaxException;
+import io.grpc.ConnectivityState;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Consumer;
 
 /**
  * Builds a {@link GRPCClient}. Every setting has a safe default, told where it is set; {@link
@@ -44,22 +32,16 @@ public final class GRPCClientBuilder {
   public static final KeepAlive DEFAULT_KEEP_ALIVE =
       new KeepAlive(Duration.ofSeconds(30), Duration.ofSeconds(10));
 
-  private static final Logger logger = LoggerFactory.getLogger("grpc.client");
+  /** A lost address is tried again after 5 seconds at the latest. */
+  public static final Duration DEFAULT_RECONNECT_BACKOFF = Duration.ofSeconds(5);
 
-  private final Targets targets;
-  private final List<ClientInterceptor> interceptors = new ArrayList<>();
-  private final List<String> problems = new ArrayList<>();
-  private LoadBalancing loadBalancing = LoadBalancing.roundRobin();
-  private TransportSecurity transportSecurity = TransportSecurity.plaintext();
-  private Duration timeout = DEFAULT_TIMEOUT;
-  private KeepAlive keepAlive = DEFAULT_KEEP_ALIVE;
-  private int maxInboundMessageSize = 4 << 20;
-  private int maxInboundMetadataSize = 8 << 10;
-  private Optional<Executor> executor = Optional.empty();
-  private Optional<String> authority = Optional.empty();
+  /** Connections without a call are closed after 30 minutes. */
+  public static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofMinutes(30);
+
+  private final ClientSettings settings;
 
   GRPCClientBuilder(Targets targets) {
-    this.targets = targets;
+    settings = new ClientSettings(targets);
   }
 
   /**
@@ -69,7 +51,7 @@ public final class GRPCClientBuilder {
    * @return this builder
    */
   public GRPCClientBuilder loadBalancing(LoadBalancing policy) {
-    loadBalancing = policy;
+    settings.loadBalancing = policy;
     return this;
   }
 
@@ -80,7 +62,7 @@ public final class GRPCClientBuilder {
    * @return this builder
    */
   public GRPCClientBuilder transportSecurity(TransportSecurity security) {
-    transportSecurity = security;
+    settings.transportSecurity = security;
     return this;
   }
 
@@ -92,7 +74,46 @@ public final class GRPCClientBuilder {
    * @return this builder
    */
   public GRPCClientBuilder timeout(Duration perCall) {
-    timeout = perCall;
+    settings.timeout = perCall;
+    return this;
+  }
+
+  /**
+   * Sets which failed calls are tried again, for all methods. Not set: calls that end with
+   * UNAVAILABLE are made up to three times, if their method may be repeated: by its {@code
+   * idempotency_level} in the .proto, or by {@link #repeatable}. What a service config says of a
+   * method goes before.
+   *
+   * @param policy how often and when; {@link RetryPolicy#none()} for never
+   * @return this builder
+   */
+  public GRPCClientBuilder retry(RetryPolicy policy) {
+    settings.retry = Optional.of(policy);
+    return this;
+  }
+
+  /**
+   * Sets how many retries and hedges all calls together may cause; default {@link
+   * RetryBudget#DEFAULT}.
+   *
+   * @param budget the bound
+   * @return this builder
+   */
+  public GRPCClientBuilder retryBudget(RetryBudget budget) {
+    settings.retryBudget = budget;
+    return this;
+  }
+
+  /**
+   * Names methods that may be called twice without harm, where the .proto does not say so by {@code
+   * idempotency_level}: they are retried by default and may be hedged.
+   *
+   * @param names each {@code package.Service/Method}, or {@code package.Service} for all of its
+   *     methods
+   * @return this builder
+   */
+  public GRPCClientBuilder repeatable(String... names) {
+    settings.repeatable.addAll(List.of(names));
     return this;
   }
 
@@ -104,7 +125,91 @@ public final class GRPCClientBuilder {
    * @return this builder
    */
   public GRPCClientBuilder keepAlive(KeepAlive policy) {
-    keepAlive = policy;
+    settings.keepAlive = policy;
+    return this;
+  }
+
+  /**
+   * Sets how long a lost address waits at most until it is tried again; default 5 s. The wait
+   * begins at 1 s and grows by 1.6 with each failure.
+   *
+   * @param longest 100 ms to 10 s
+   * @return this builder
+   */
+  public GRPCClientBuilder reconnectBackoff(Duration longest) {
+    settings.reconnectBackoff = longest;
+    return this;
+  }
+
+  /**
+   * Sets when connections without a call are closed; default 30 minutes. The next call connects
+   * anew.
+   *
+   * @param idle 1 s or more; 30 days and more mean never
+   * @return this builder
+   */
+  public GRPCClientBuilder idleTimeout(Duration idle) {
+    settings.idleTimeout = idle;
+    return this;
+  }
+
+  /**
+   * Sets whether the client connects when it is built, and stays connected without calls; default
+   * {@link Toggle#OFF}: it connects with the first call.
+   *
+   * @param toggle whether it does
+   * @return this builder
+   */
+  public GRPCClientBuilder eagerConnect(Toggle toggle) {
+    settings.eagerConnect = toggle;
+    return this;
+  }
+
+  /**
+   * Adds who hears when the client's state changes. States that last a few milliseconds only may be
+   * left out; listeners hear one state after the other, must not block, and hear SHUTDOWN last.
+   *
+   * @param listener what to do with the new state
+   * @return this builder
+   */
+  public GRPCClientBuilder addStateListener(Consumer<ConnectivityState> listener) {
+    settings.stateListeners.add(listener);
+    return this;
+  }
+
+  /**
+   * Sets the credentials of calls that have none of their own, such as a bearer token. A client
+   * whose connection others can read, plaintext beyond loopback, is refused by {@link #build()}.
+   *
+   * @param credentials credentials of grpc-java
+   * @return this builder
+   */
+  public GRPCClientBuilder callCredentials(CallCredentials credentials) {
+    settings.callCredentials = Optional.of(credentials);
+    return this;
+  }
+
+  /**
+   * Sets whether credentials may go over a connection that is not encrypted here; default {@link
+   * Toggle#OFF}. For service meshes whose sidecar encrypts what leaves the machine.
+   *
+   * @param toggle whether they may
+   * @return this builder
+   */
+  public GRPCClientBuilder plaintextCredentials(Toggle toggle) {
+    settings.plaintextCredentials = toggle;
+    return this;
+  }
+
+  /**
+   * Sets how requests are compressed, unless the call says otherwise; default: not at all.
+   * Responses are understood in any case.
+   *
+   * @param name {@code gzip}, {@code identity} or another compressor known to grpc-java
+   * @return this builder
+   */
+  public GRPCClientBuilder compression(String name) {
+    settings.compression = Optional.of(name);
     return this;
   }
 
@@ -116,7 +221,7 @@ public final class GRPCClientBuilder {
    * @return this builder
    */
   public GRPCClientBuilder maxInboundMessageSize(int bytes) {
-    maxInboundMessageSize = bytes;
+    settings.maxInboundMessageSize = bytes;
     return this;
   }
 
@@ -127,7 +232,7 @@ public final class GRPCClientBuilder {
    * @return this builder
    */
   public GRPCClientBuilder maxInboundMetadataSize(int bytes) {
-    maxInboundMetadataSize = bytes;
+    settings.maxInboundMetadataSize = bytes;
     return this;
   }
 
@@ -138,7 +243,7 @@ public final class GRPCClientBuilder {
    * @return this builder
    */
   public GRPCClientBuilder addInterceptor(ClientInterceptor interceptor) {
-    interceptors.add(interceptor);
+    settings.interceptors.add(interceptor);
     return this;
   }
 
@@ -150,7 +255,7 @@ public final class GRPCClientBuilder {
    * @return this builder
    */
   public GRPCClientBuilder executor(Executor callbacks) {
-    executor = Optional.of(callbacks);
+    settings.executor = Optional.of(callbacks);
     return this;
   }
 
@@ -161,97 +266,18 @@ public final class GRPCClientBuilder {
    * @return this builder
    */
   public GRPCClientBuilder authority(String name) {
-    authority = Optional.of(name);
+    settings.authority = Optional.of(name);
     return this;
   }
 
   /**
    * Checks everything and builds the client. It connects with the first call or by {@link
-   * GRPCClient#connect()}.
+   * GRPCClient#connect()}, unless told to by {@link #eagerConnect}.
    *
    * @return the client, to be closed
    * @throws ConfigException if anything is wrong; tells all of it at once
    */
   public GRPCClient build() {
-    problems.clear();
-    check();
-    TransportCredentials<ChannelCredentials> credentials = credentials();
-    ConfigException.throwIfAny(problems);
-    return build(Objects.requireNonNull(credentials));
-  }
-
-  private GRPCClient build(TransportCredentials<ChannelCredentials> credentials) {
-    ManagedChannelBuilder<?> builder =
-        NettyTransport.newBuilder(
-                targets.toUri(),
-                credentials.credentials(),
-                keepAlive,
-                maxInboundMessageSize,
-                maxInboundMetadataSize)
-            .defaultLoadBalancingPolicy(loadBalancing.policy());
-    executor.ifPresent(builder::executor);
-    authority.ifPresent(builder::overrideAuthority);
-    ManagedChannel managed = open(builder);
-    credentials.watch();
-    List<ClientInterceptor> outermostFirst = new ArrayList<>(interceptors);
-    outermostFirst.add(TimeoutInterceptor.of(timeout));
-    Channel channel = ClientInterceptors.interceptForward(managed, outermostFirst);
-    if (transportSecurity instanceof TransportSecurity.Plaintext && !targets.areLoopback()) {
-      logger.warn("calls to {} are not encrypted: set transportSecurity(…)", targets);
-    }
-    ConnectionWait connectionWait = new ConnectionWait(targets.toString(), Ticker.system());
-    return new GRPCClient(channel, new GRPCClient.Owned(managed, credentials, connectionWait));
-  }
-
-  /** grpc-java looks for the target's resolver only now. */
-  private ManagedChannel open(ManagedChannelBuilder<?> builder) {
-    try {
-      return builder.build();
-    } catch (IllegalArgumentException e) {
-      throw new ConfigException(
-          List.of("the target \"" + targets + "\" cannot be used: " + e.getMessage()));
-    }
-  }
-
-  private void check() {
-    if (LoadBalancerRegistry.getDefaultRegistry().getProvider(loadBalancing.policy()) == null) {
-      problems.add(
-          "there is no load balancing policy \""
-              + loadBalancing.policy()
-              + "\": expected round_robin, pick_first or one that is registered with grpc-java");
-    }
-    Problems.into(problems).positive("timeout", timeout);
-    authority
-        .filter(name -> !isAuthority(name))
-        .ifPresent(
-            name ->
-                problems.add(
-                    "authority is \"" + name + "\": expected a host name, with a port or without"));
-    positive("maxInboundMessageSize", maxInboundMessageSize);
-    positive("maxInboundMetadataSize", maxInboundMetadataSize);
-  }
-
-  private static boolean isAuthority(String name) {
-    try {
-      return name.equals(new URI(null, name, null, null, null).getRawAuthority())
-          && !name.contains("@");
-    } catch (URISyntaxException e) {
-      return false;
-    }
-  }
-
-  private void positive(String name, int value) {
-    if (value < 1) {
-      problems.add(name + " is " + value + ": expected a number of bytes above zero");
-    }
-  }
-
-  private @Nullable TransportCredentials<ChannelCredentials> credentials() {
-    try {
-      return TransportCredentials.channel(transportSecurity);
-    } catch (TlsException e) {
-      problems.add(String.valueOf(e.getMessage()));
-      return null;
-    }
+    return ClientAssembly.of(settings).build();
   }
 }

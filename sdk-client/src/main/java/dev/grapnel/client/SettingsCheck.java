@@ -1,0 +1,112 @@
+package dev.grapnel.client;
+
+import dev.grapnel.core.call.ClientAwareInterceptor;
+import dev.grapnel.core.config.Problems;
+import io.grpc.ClientInterceptor;
+import io.grpc.LoadBalancerRegistry;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Says all that is wrong with the settings of a client. */
+final class SettingsCheck {
+
+  private static final Duration LEAST_BACKOFF = Duration.ofMillis(100);
+  private static final Duration MOST_BACKOFF = Duration.ofSeconds(10);
+  private static final Duration LEAST_IDLE = Duration.ofSeconds(1);
+
+  private final ClientSettings settings;
+  private final List<String> problems = new ArrayList<>();
+
+  private SettingsCheck(ClientSettings settings) {
+    this.settings = settings;
+  }
+
+  static List<String> problems(ClientSettings settings) {
+    SettingsCheck check = new SettingsCheck(settings);
+    check.balancing();
+    check.times();
+    check.names();
+    check.sizes();
+    check.credentials();
+    return check.problems;
+  }
+
+  private void balancing() {
+    if (LoadBalancerRegistry.getDefaultRegistry().getProvider(settings.loadBalancing.policy())
+        == null) {
+      problems.add(
+          "there is no load balancing policy \""
+              + settings.loadBalancing.policy()
+              + "\": expected round_robin, pick_first or one that is registered with grpc-java");
+    }
+  }
+
+  private void times() {
+    Problems.into(problems).positive("timeout", settings.timeout);
+    Duration backoff = settings.reconnectBackoff;
+    if (backoff.compareTo(LEAST_BACKOFF) < 0 || backoff.compareTo(MOST_BACKOFF) > 0) {
+      problems.add(
+          "reconnectBackoff is " + backoff + ": expected " + LEAST_BACKOFF + " to " + MOST_BACKOFF);
+    }
+    if (settings.idleTimeout.compareTo(LEAST_IDLE) < 0) {
+      problems.add(
+          "idleTimeout is " + settings.idleTimeout + ": expected " + LEAST_IDLE + " or more");
+    }
+  }
+
+  private void sizes() {
+    bytes("maxInboundMessageSize", settings.maxInboundMessageSize);
+    bytes("maxInboundMetadataSize", settings.maxInboundMetadataSize);
+  }
+
+  private void bytes(String name, int value) {
+    if (value < 1) {
+      problems.add(name + " is " + value + ": expected a number of bytes above zero");
+    }
+  }
+
+  private void names() {
+    settings
+        .authority
+        .filter(name -> !isAuthority(name))
+        .ifPresent(
+            name ->
+                problems.add(
+                    "authority is \"" + name + "\": expected a host name, with a port or without"));
+  }
+
+  private static boolean isAuthority(String name) {
+    try {
+      return name.equals(new URI(null, name, null, null, null).getRawAuthority())
+          && !name.contains("@");
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+
+  private void credentials() {
+    if (!settings.isOpen() || settings.plaintextCredentials.isOn()) {
+      return;
+    }
+    if (settings.callCredentials.isPresent()) {
+      refuseCredentials("callCredentials");
+    }
+    for (ClientInterceptor interceptor : settings.interceptors) {
+      if (interceptor instanceof ClientAwareInterceptor aware && aware.sendsCredentials()) {
+        refuseCredentials(interceptor.getClass().getSimpleName());
+      }
+    }
+  }
+
+  private void refuseCredentials(String what) {
+    problems.add(
+        what
+            + " sends credentials, but calls to "
+            + settings.targets
+            + " are not encrypted: set transportSecurity(…), or plaintextCredentials(Toggle.ON) if a"
+            + " proxy on this machine encrypts them");
+  }
+}

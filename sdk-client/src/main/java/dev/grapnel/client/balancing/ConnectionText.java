@@ -1,0 +1,60 @@
+package dev.grapnel.client.balancing;
+
+import io.grpc.Attributes;
+import io.grpc.EquivalentAddressGroup;
+import io.grpc.Status;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Connections and their failures in words for people. */
+final class ConnectionText {
+
+  private static final int LONGEST = 500;
+
+  private ConnectionText() {}
+
+  /** {@code grpc1:50051 (10.0.0.7)}, or without the second where it tells nothing more. */
+  static String address(List<EquivalentAddressGroup> groups) {
+    return groups.stream()
+        .flatMap(
+            group ->
+                group.getAddresses().stream().map(each -> address(each, group.getAttributes())))
+        .distinct()
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String address(SocketAddress address, Attributes attributes) {
+    String name = attributes.get(EquivalentAddressGroup.ATTR_AUTHORITY_OVERRIDE);
+    if (!(address instanceof InetSocketAddress inet) || inet.isUnresolved()) {
+      return name == null ? address.toString() : name;
+    }
+    String ip = inet.getAddress().getHostAddress();
+    String text = (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + inet.getPort();
+    return name == null || name.equals(text) ? text : name + " (" + ip + ")";
+  }
+
+  /** Why a connection failed, in one line and without the innards of grpc-java and Netty. */
+  static String reason(Status status) {
+    StringBuilder text = new StringBuilder();
+    // Netty's transport adds a second line that lists its pipeline.
+    text.append(
+        status.getDescription() == null
+            ? status.getCode().name()
+            : status.getDescription().lines().findFirst().orElse(""));
+    for (Throwable cause = status.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause.getMessage() != null && text.indexOf(cause.getMessage()) < 0) {
+        text.append(": ").append(cause.getMessage());
+      }
+    }
+    if (text.indexOf("not an SSL/TLS record") >= 0) {
+      // What follows is a dump of what the server sent.
+      return "the server does not speak TLS on this port";
+    }
+    if (text.indexOf("Network closed for unknown reason") >= 0) {
+      text.append("; does the server expect TLS?");
+    }
+    return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text.toString();
+  }
+}
