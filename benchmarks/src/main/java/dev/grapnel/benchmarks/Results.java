@@ -11,24 +11,31 @@ import java.util.stream.DoubleStream;
 /** What the rounds measured, and the table people read. */
 final class Results {
 
-  private final List<Map<Variant, Double>> rounds = new ArrayList<>();
+  private final String kind;
+  private final Row plain;
+  private final List<Map<? extends Row, Double>> rounds = new ArrayList<>();
 
-  void add(Map<Variant, Double> cpuPerCall) {
+  Results(String kind, Row plain) {
+    this.kind = kind;
+    this.plain = plain;
+  }
+
+  void add(Map<? extends Row, Double> cpuPerCall) {
     rounds.add(cpuPerCall);
   }
 
   String table(String title) {
     StringBuilder table = new StringBuilder(title).append(System.lineSeparator());
-    row(table, "server", "CPU µs/call", "of plain", "of same executor", "middle half");
-    Set<Variant> measured = rounds.isEmpty() ? Set.of() : rounds.get(0).keySet();
-    for (Variant variant : measured) {
-      double[] ofPlain = values(round -> ratio(round, variant, Variant.PLAIN));
-      row(
+    line(table, kind, "CPU µs/call", "of plain", "of same executor", "middle half");
+    Set<? extends Row> measured = rounds.isEmpty() ? Set.of() : rounds.get(0).keySet();
+    for (Row row : measured) {
+      double[] ofPlain = values(round -> ratio(round, row, plain));
+      line(
           table,
-          variant.label(),
-          number("%.2f", median(values(round -> value(round, variant)))),
+          row.label(),
+          number("%.2f", median(values(round -> value(round, row)))),
           number("%.2f", median(ofPlain)),
-          number("%.2f", median(values(round -> ratio(round, variant, Variant.PLAIN_WORKERS)))),
+          number("%.2f", median(values(round -> ratio(round, row, row.sameExecutor())))),
           number("%.2f", ofPlain[ofPlain.length / 4])
               + " to "
               + number("%.2f", ofPlain[ofPlain.length - 1 - ofPlain.length / 4]));
@@ -37,7 +44,7 @@ final class Results {
   }
 
   /** Sorted. */
-  private double[] values(ToDoubleFunction<Map<Variant, Double>> ofRound) {
+  private double[] values(ToDoubleFunction<Map<? extends Row, Double>> ofRound) {
     return rounds.stream().mapToDouble(ofRound).sorted().toArray();
   }
 
@@ -48,12 +55,12 @@ final class Results {
         : DoubleStream.of(sorted[middle - 1], sorted[middle]).average().orElseThrow();
   }
 
-  private static double ratio(Map<Variant, Double> round, Variant variant, Variant base) {
-    return value(round, variant) / value(round, base);
+  private static double ratio(Map<? extends Row, Double> round, Row row, Row base) {
+    return value(round, row) / value(round, base);
   }
 
-  private static double value(Map<Variant, Double> round, Variant variant) {
-    Double value = round.get(variant);
+  private static double value(Map<? extends Row, Double> round, Row row) {
+    Double value = round.get(row);
     return value == null ? Double.NaN : value;
   }
 
@@ -61,7 +68,7 @@ final class Results {
     return String.format(Locale.ROOT, format, value);
   }
 
-  private static void row(StringBuilder table, String... cells) {
+  private static void line(StringBuilder table, String... cells) {
     table.append(String.format("%-32s %12s %9s %17s %16s%n", (Object[]) cells));
   }
 }

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "side-by-side",
     mixinStandardHelpOptions = true,
+    subcommands = ClientsSideBySide.class,
     description = "Server CPU time per call: Grapnel beside plain grpc-java.")
 public final class SideBySide implements Callable<Integer> {
 
@@ -105,7 +106,7 @@ public final class SideBySide implements Callable<Integer> {
     for (RunningServer server : servers) {
       load.run(server.stub(), concurrency, Duration.ofSeconds(warmUp));
     }
-    Results results = new Results();
+    Results results = new Results("server", Variant.PLAIN);
     List<RunningServer> order = new ArrayList<>(servers);
     for (int round = 0; round < rounds; round++) {
       Map<Variant, Double> cpuPerCall = new EnumMap<>(Variant.class);

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** The servers that are compared. The first is what the others are measured against. */
-enum Variant {
+enum Variant implements Row {
   /** grpc-java as it comes: a cached pool without a bound. */
   PLAIN("plain grpc-java, defaults", () -> startPlain(plain())),
 
@@ -64,8 +64,14 @@ enum Variant {
     this(label, () -> startSdk(sdk().addInterceptor(interceptor.get())));
   }
 
-  String label() {
+  @Override
+  public String label() {
     return label;
+  }
+
+  @Override
+  public Row sameExecutor() {
+    return PLAIN_WORKERS;
   }
 
   int start() throws IOException {
