@@ -1,5 +1,6 @@
 package dev.grapnel.interceptors.metrics;
 
+import dev.grapnel.core.call.ClientAwareInterceptor;
 import dev.grapnel.core.call.ServerAwareInterceptor;
 import dev.grapnel.core.config.ConfigException;
 import dev.grapnel.core.config.Toggle;
@@ -7,7 +8,6 @@ import dev.grapnel.core.lifecycle.Vital;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
-import io.grpc.ClientInterceptor;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
@@ -49,8 +49,9 @@ import java.util.Set;
  *       grpc_server_}
  * </ul>
  *
- * <p>A client has the same up to the sizes, with names that begin with {@code grpc_client_}: one
- * registry may hold both sides, and several servers and interceptors, whose numbers add up.
+ * <p>A client has the same up to the sizes, with names that begin with {@code grpc_client_}, and
+ * what a Grapnel client tells of itself, see {@link #clientVitals}: one registry may hold both
+ * sides, and several servers and interceptors, whose numbers add up.
  *
  * <p><b>Status.</b> A server call is recorded once, before its close is passed on, with the status
  * of the handler or of the interceptor further in that refused it. A call that is cancelled before
@@ -68,7 +69,7 @@ import java.util.Set;
  * <p>Never fails a call: a meter that the registry refuses is logged by {@code grpc.metrics} and
  * left out. Exemplars need a registry with a {@link CallSpanContext}. Thread-safe.
  */
-public final class MetricsInterceptor implements ServerAwareInterceptor, ClientInterceptor {
+public final class MetricsInterceptor implements ServerAwareInterceptor, ClientAwareInterceptor {
 
   private final Meters meters;
   private final MethodTable server;
@@ -175,6 +176,20 @@ public final class MetricsInterceptor implements ServerAwareInterceptor, ClientI
 
   @Override
   public void serverClosed(List<Vital> vitals) {
+    vitals.forEach(meters::remove);
+  }
+
+  /**
+   * Shows what a client tells of itself, as {@link #serverVitals} does for servers: its addresses,
+   * those that are ready and those that calls go around, and the calls that wait.
+   */
+  @Override
+  public void clientVitals(List<Vital> vitals) {
+    vitals.forEach(meters::add);
+  }
+
+  @Override
+  public void clientClosed(List<Vital> vitals) {
     vitals.forEach(meters::remove);
   }
 

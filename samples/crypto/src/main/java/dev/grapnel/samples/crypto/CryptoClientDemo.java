@@ -13,6 +13,7 @@ import dev.grapnel.samples.crypto.proto.MarketStatsResponse;
 import dev.grapnel.samples.crypto.proto.PortfolioResponse;
 import dev.grapnel.samples.crypto.proto.TransferResponse;
 import dev.grapnel.samples.crypto.proto.TrendingCoinsResponse;
+import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -42,6 +43,24 @@ public final class CryptoClientDemo implements Callable<Integer> {
   private int port = ServerConfig.DEFAULT_PORT;
 
   @Option(
+      names = "--targets",
+      split = ",",
+      paramLabel = "host:port",
+      description = "Several servers, in place of --host and --port; calls are spread over them.")
+  private List<String> targets = List.of();
+
+  @Option(
+      names = "--reads",
+      paramLabel = "N",
+      description = "Reads a coin N times a second instead, and prints who answered.")
+  private int reads;
+
+  @Option(
+      names = "--seconds",
+      description = "For how long, with --reads (default: ${DEFAULT-VALUE}).")
+  private int seconds = 60;
+
+  @Option(
       names = "--token",
       defaultValue = "${GRPC_TOKEN:-}",
       description = "What crypto-token printed, for a server that asks for it (GRPC_TOKEN).")
@@ -58,12 +77,22 @@ public final class CryptoClientDemo implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    GRPCClientBuilder builder = GRPCClient.builder(host, port);
+    GRPCClientBuilder builder =
+        targets.isEmpty()
+            ? GRPCClient.builder(host, port)
+            : GRPCClient.builder(targets.toArray(String[]::new));
     if (!token.isEmpty()) {
       builder.addInterceptor(ClientAuthInterceptor.bearer(TokenSource.fixed(token)));
     }
-    try (GRPCClient connection = builder.build()) {
+    ServerShares shares = new ServerShares();
+    try (GRPCClient connection = builder.addInterceptor(shares).build()) {
       connection.connect(CONNECT_TIMEOUT);
+      if (reads > 0) {
+        PrintWriter out = spec.commandLine().getOut();
+        return new SteadyReads(connection, shares, out).run(reads, Duration.ofSeconds(seconds)) == 0
+            ? 0
+            : 1;
+      }
       CryptoClient client = new CryptoClient(connection);
       DemoReport report = new DemoReport(spec.commandLine().getOut());
       showCoins(client, report);
@@ -71,8 +100,14 @@ public final class CryptoClientDemo implements Callable<Integer> {
       showMarket(client, report);
       showRefusal(client, report);
       showStream(client, report);
+      showServers(shares.next(), report);
     }
     return 0;
+  }
+
+  private static void showServers(ServerShares.Counts counts, DemoReport report) {
+    report.title("Calls answered by each server");
+    counts.answered().forEach((server, answers) -> report.figure(server, String.valueOf(answers)));
   }
 
   private static void showCoins(CryptoClient client, DemoReport report) {
