@@ -23,9 +23,20 @@ final class LoadHandlers extends LoadServiceImplBase {
   private static final WorkResponse ANSWER =
       WorkResponse.newBuilder().setServer(ProcessHandle.current().pid()).build();
 
+  private static final int SLOWNESS = 20;
+
+  private final Fault fault;
+
+  LoadHandlers(Fault fault) {
+    this.fault = fault;
+  }
+
   @Override
   public void work(WorkRequest request, StreamObserver<WorkResponse> response) {
-    block(request);
+    if (fault == Fault.UNAVAILABLE) {
+      throw RpcException.of(Status.Code.UNAVAILABLE, "out of order");
+    }
+    block(request, fault == Fault.SLOW ? SLOWNESS : 1);
     long start = System.nanoTime();
     long computing = TimeUnit.MICROSECONDS.toNanos(request.getCpuMicros());
     while (System.nanoTime() - start < computing) {
@@ -35,9 +46,9 @@ final class LoadHandlers extends LoadServiceImplBase {
     response.onCompleted();
   }
 
-  private static void block(WorkRequest request) {
+  private static void block(WorkRequest request, int times) {
     long start = System.nanoTime();
-    long blocking = TimeUnit.MICROSECONDS.toNanos(request.getMicros());
+    long blocking = TimeUnit.MICROSECONDS.toNanos(times * request.getMicros());
     for (long rest = blocking; rest > 0; rest = blocking - (System.nanoTime() - start)) {
       try {
         new CountDownLatch(1).await(rest, TimeUnit.NANOSECONDS);

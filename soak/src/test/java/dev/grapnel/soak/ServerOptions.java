@@ -10,10 +10,11 @@ import java.util.List;
  *
  * @param port 0 takes a free one
  */
-record ServerOptions(int port, int workers, Duration drainDelay, Duration shutdownGrace) {
+record ServerOptions(
+    int port, int workers, Duration drainDelay, Duration shutdownGrace, Fault fault) {
 
   static ServerOptions defaults() {
-    return new ServerOptions(0, 10, Duration.ZERO, Duration.ofSeconds(30));
+    return new ServerOptions(0, 10, Duration.ZERO, Duration.ofSeconds(30), Fault.NONE);
   }
 
   static ServerOptions parse(String[] arguments) {
@@ -21,7 +22,8 @@ record ServerOptions(int port, int workers, Duration drainDelay, Duration shutdo
         Integer.parseInt(arguments[0]),
         Integer.parseInt(arguments[1]),
         Duration.parse(arguments[2]),
-        Duration.parse(arguments[3]));
+        Duration.parse(arguments[3]),
+        Fault.valueOf(arguments[4]));
   }
 
   List<String> arguments() {
@@ -29,7 +31,8 @@ record ServerOptions(int port, int workers, Duration drainDelay, Duration shutdo
         String.valueOf(port),
         String.valueOf(workers),
         drainDelay.toString(),
-        shutdownGrace.toString());
+        shutdownGrace.toString(),
+        fault.name());
   }
 
   GRPCServerBuilder builder() {
@@ -39,22 +42,26 @@ record ServerOptions(int port, int workers, Duration drainDelay, Duration shutdo
         .maxWorkers(workers)
         .drainDelay(drainDelay)
         .shutdownGrace(shutdownGrace)
-        .addService(new LoadHandlers());
+        .addService(new LoadHandlers(fault));
   }
 
   ServerOptions port(int number) {
-    return new ServerOptions(number, workers, drainDelay, shutdownGrace);
+    return new ServerOptions(number, workers, drainDelay, shutdownGrace, fault);
   }
 
   ServerOptions workers(int threads) {
-    return new ServerOptions(port, threads, drainDelay, shutdownGrace);
+    return new ServerOptions(port, threads, drainDelay, shutdownGrace, fault);
   }
 
   ServerOptions drainDelay(Duration time) {
-    return new ServerOptions(port, workers, time, shutdownGrace);
+    return new ServerOptions(port, workers, time, shutdownGrace, fault);
   }
 
   ServerOptions shutdownGrace(Duration time) {
-    return new ServerOptions(port, workers, drainDelay, time);
+    return new ServerOptions(port, workers, drainDelay, time, fault);
+  }
+
+  ServerOptions fault(Fault what) {
+    return new ServerOptions(port, workers, drainDelay, shutdownGrace, what);
   }
 }

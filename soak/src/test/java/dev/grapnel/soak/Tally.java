@@ -32,6 +32,7 @@ final class Tally {
   private final LongAdder rejectedWithAdvice = new LongAdder();
   private final Map<Status.Code, LongAdder> failed = new ConcurrentHashMap<>();
   private final Map<Long, CompletableFuture<@Nullable Void>> servers = new ConcurrentHashMap<>();
+  private final Map<Long, LongAdder> answers = new ConcurrentHashMap<>();
   private final Queue<String> firstFailures = new ConcurrentLinkedQueue<>();
 
   /** The calls that run, and one for whoever begins more of them. */
@@ -47,6 +48,7 @@ final class Tally {
       @Override
       public void onNext(WorkResponse response) {
         answerOf(response.getServer()).complete(null);
+        answers.computeIfAbsent(response.getServer(), id -> new LongAdder()).increment();
       }
 
       @Override
@@ -72,6 +74,17 @@ final class Tally {
   /** Is complete when a server process has answered a call. */
   CompletableFuture<@Nullable Void> answerOf(long server) {
     return servers.computeIfAbsent(server, id -> new CompletableFuture<>());
+  }
+
+  /** How many calls a server process has answered so far. */
+  long answersOf(long server) {
+    LongAdder count = answers.get(server);
+    return count == null ? 0 : count.sum();
+  }
+
+  /** How many calls were answered so far. */
+  long answersOfAll() {
+    return answers.values().stream().mapToLong(LongAdder::sum).sum();
   }
 
   /** Waits until every call has ended that began; no more may begin. */

@@ -14,6 +14,8 @@ import java.util.concurrent.TimeoutException;
 /** Calls to {@code Work} over one or several connections. */
 final class Traffic {
 
+  private static final Duration WINDOW = Duration.ofMillis(500);
+
   private final List<LoadServiceStub> stubs;
   private final WorkRequest request;
 
@@ -83,6 +85,38 @@ final class Traffic {
       }
     }
 
+    /** Waits until a server answers a fair part of the calls, and tells how long that took. */
+    Duration awaitShareOf(ServerProcess server, double share, Duration most)
+        throws InterruptedException {
+      long begin = System.nanoTime();
+      while (System.nanoTime() - begin < most.toNanos()) {
+        long ofServer = tally.answersOf(server.id());
+        long ofAll = tally.answersOfAll();
+        pause(WINDOW);
+        long grown = tally.answersOfAll() - ofAll;
+        if (grown > 0 && (tally.answersOf(server.id()) - ofServer) / (double) grown >= share) {
+          return Duration.ofNanos(System.nanoTime() - begin);
+        }
+      }
+      throw new AssertionError(server.target() + " has no share of the calls after " + most);
+    }
+
+    Tally tally() {
+      return tally;
+    }
+
+    /** Goes on for a while. */
+    void pause(Duration time) throws InterruptedException {
+      try {
+        ticks.get(time.toNanos(), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException timeIsOver) {
+        return;
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("no more calls could be begun", e);
+      }
+      throw new IllegalStateException("ended before its time");
+    }
+
     /** Ends it and waits until all its calls have ended. */
     Tally finish() throws InterruptedException {
       close();
@@ -91,15 +125,8 @@ final class Traffic {
 
     /** Goes on until so much time has passed since it began, and ends it. */
     Tally finishAfter(Duration time) throws InterruptedException {
-      long rest = time.toNanos() - (System.nanoTime() - start);
-      try {
-        ticks.get(rest, TimeUnit.NANOSECONDS);
-      } catch (TimeoutException timeIsOver) {
-        return finish();
-      } catch (ExecutionException e) {
-        throw new IllegalStateException("no more calls could be begun", e);
-      }
-      throw new IllegalStateException("ended before its time");
+      pause(time.minusNanos(System.nanoTime() - start));
+      return finish();
     }
 
     @Override
