@@ -3,6 +3,7 @@ package dev.grapnel.client;
 import dev.grapnel.client.balancing.ConnectionWatch;
 import dev.grapnel.client.call.TimeoutInterceptor;
 import dev.grapnel.client.config.CallPolicies;
+import dev.grapnel.client.resolver.Targets;
 import dev.grapnel.core.call.ClientAwareInterceptor;
 import dev.grapnel.core.config.ConfigException;
 import dev.grapnel.core.lifecycle.Ticker;
@@ -27,6 +28,7 @@ final class ClientAssembly {
   private static final Logger logger = LoggerFactory.getLogger("grpc.client");
 
   private final ClientSettings settings;
+  private final Targets targets;
   private final CallPolicies policies;
   private final TransportCredentials<ChannelCredentials> credentials;
   private final ConnectionWatch watch;
@@ -36,14 +38,12 @@ final class ClientAssembly {
       CallPolicies policies,
       TransportCredentials<ChannelCredentials> credentials) {
     this.settings = settings;
+    this.targets = settings.targets.get();
     this.policies = policies;
     this.credentials = credentials;
     this.watch =
         new ConnectionWatch(
-            settings.targets.toString(),
-            settings.loadBalancing,
-            settings.reconnectBackoff,
-            Ticker.system());
+            targets.toString(), settings.loadBalancing, settings.reconnectBackoff, Ticker.system());
   }
 
   static ClientAssembly of(ClientSettings settings) {
@@ -66,8 +66,8 @@ final class ClientAssembly {
     credentials.watch();
     PendingCalls pending = new PendingCalls(watch);
     Channel channel = ClientInterceptors.interceptForward(managed, interceptors(pending));
-    if (settings.isOpen()) {
-      logger.warn("calls to {} are not encrypted: set transportSecurity(…)", settings.targets);
+    if (settings.isOpenTo(targets)) {
+      logger.warn("calls to {} are not encrypted: set transportSecurity(…)", targets);
     }
     new StateWatch(managed, settings.stateListeners, settings.eagerConnect).start();
     List<Vital> vitals = ClientVitals.of(watch, pending);
@@ -93,7 +93,7 @@ final class ClientAssembly {
     try {
       ManagedChannelBuilder<?> builder =
           NettyTransport.newBuilder(
-                  ConfiguredResolver.uri(settings.targets.toUri()),
+                  ConfiguredResolver.uri(targets.toUri()),
                   credentials.credentials(),
                   settings.keepAlive,
                   settings.maxInboundMessageSize,
@@ -108,7 +108,7 @@ final class ClientAssembly {
     } catch (IllegalArgumentException e) {
       credentials.close();
       throw new ConfigException(
-          List.of("the target \"" + settings.targets + "\" cannot be used: " + e.getMessage()));
+          List.of("the target \"" + targets + "\" cannot be used: " + e.getMessage()));
     }
   }
 }

@@ -18,11 +18,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** What the builder of a client was told, before it is checked. */
 final class ClientSettings {
 
-  final Targets targets;
+  Supplier<Targets> targets = Targets::of;
   final List<ClientInterceptor> interceptors = new ArrayList<>();
   final List<Consumer<ConnectivityState>> stateListeners = new ArrayList<>();
   final Set<String> repeatable = new LinkedHashSet<>();
@@ -43,12 +44,8 @@ final class ClientSettings {
   Optional<Executor> executor = Optional.empty();
   Optional<String> authority = Optional.empty();
 
-  ClientSettings(Targets targets) {
-    this.targets = targets;
-  }
-
   /** Whether others could read along. */
-  boolean isOpen() {
-    return transportSecurity instanceof TransportSecurity.Plaintext && !targets.areLoopback();
+  boolean isOpenTo(Targets servers) {
+    return transportSecurity instanceof TransportSecurity.Plaintext && !servers.areLoopback();
   }
 }

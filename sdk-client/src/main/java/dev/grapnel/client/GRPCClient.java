@@ -58,15 +58,23 @@ public final class GRPCClient implements AutoCloseable {
   }
 
   /**
+   * Begins a client whose servers are told by {@link GRPCClientBuilder#targets(String...)}.
+   *
+   * @return a builder
+   */
+  public static GRPCClientBuilder builder() {
+    return new GRPCClientBuilder();
+  }
+
+  /**
    * Begins a client of one server.
    *
    * @param host a host name, of which all addresses are used, or an address
    * @param port 1 to 65535
    * @return a builder
-   * @throws dev.grapnel.core.config.ConfigException if host or port is malformed
    */
   public static GRPCClientBuilder builder(String host, int port) {
-    return builder(Targets.of(host, port));
+    return builder().target(host, port);
   }
 
   /**
@@ -74,20 +82,19 @@ public final class GRPCClient implements AutoCloseable {
    *
    * @param hostPorts each {@code host:port}, for example {@code grpc1:50051}
    * @return a builder
-   * @throws dev.grapnel.core.config.ConfigException if one is malformed; tells all of them
    */
   public static GRPCClientBuilder builder(String... hostPorts) {
-    return builder(Targets.of(hostPorts));
+    return builder().targets(hostPorts);
   }
 
   /**
-   * Begins a client of several servers, or of a target in grpc-java's form.
+   * Begins a client of the servers that some targets lead to.
    *
    * @param targets the servers
    * @return a builder
    */
   public static GRPCClientBuilder builder(Targets targets) {
-    return new GRPCClientBuilder(targets);
+    return builder().targets(targets);
   }
 
   /**

@@ -38,10 +38,38 @@ public final class GRPCClientBuilder {
   /** Connections without a call are closed after 30 minutes. */
   public static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofMinutes(30);
 
-  private final ClientSettings settings;
+  private final ClientSettings settings = new ClientSettings();
 
-  GRPCClientBuilder(Targets targets) {
-    settings = new ClientSettings(targets);
+  GRPCClientBuilder() {}
+
+  /**
+   * Sets the servers, over which calls are spread.
+   *
+   * @param hostPorts each {@code host:port}, for example {@code grpc1:50051}; a name stands for all
+   *     of its addresses
+   * @return this builder
+   */
+  public GRPCClientBuilder targets(String... hostPorts) {
+    String[] copy = hostPorts.clone();
+    settings.targets = () -> Targets.of(copy);
+    return this;
+  }
+
+  /**
+   * Sets the servers: a list, a name in DNS, a file, a service of Kubernetes, or whatever grpc-java
+   * resolves.
+   *
+   * @param targets the servers
+   * @return this builder
+   */
+  public GRPCClientBuilder targets(Targets targets) {
+    settings.targets = () -> targets;
+    return this;
+  }
+
+  GRPCClientBuilder target(String host, int port) {
+    settings.targets = () -> Targets.of(host, port);
+    return this;
   }
 
   /**

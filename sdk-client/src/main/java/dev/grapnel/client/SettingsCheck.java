@@ -1,6 +1,8 @@
 package dev.grapnel.client;
 
+import dev.grapnel.client.resolver.Targets;
 import dev.grapnel.core.call.ClientAwareInterceptor;
+import dev.grapnel.core.config.ConfigException;
 import dev.grapnel.core.config.Problems;
 import io.grpc.ClientInterceptor;
 import io.grpc.LoadBalancerRegistry;
@@ -9,6 +11,7 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Says all that is wrong with the settings of a client. */
 final class SettingsCheck {
@@ -20,8 +23,11 @@ final class SettingsCheck {
   private final ClientSettings settings;
   private final List<String> problems = new ArrayList<>();
 
+  private final Optional<Targets> targets;
+
   private SettingsCheck(ClientSettings settings) {
     this.settings = settings;
+    this.targets = targets();
   }
 
   static List<String> problems(ClientSettings settings) {
@@ -32,6 +38,15 @@ final class SettingsCheck {
     check.sizes();
     check.credentials();
     return check.problems;
+  }
+
+  private Optional<Targets> targets() {
+    try {
+      return Optional.of(settings.targets.get());
+    } catch (ConfigException e) {
+      problems.addAll(e.problems());
+      return Optional.empty();
+    }
   }
 
   private void balancing() {
@@ -88,7 +103,7 @@ final class SettingsCheck {
   }
 
   private void credentials() {
-    if (!settings.isOpen() || settings.plaintextCredentials.isOn()) {
+    if (settings.plaintextCredentials.isOn() || targets.filter(settings::isOpenTo).isEmpty()) {
       return;
     }
     if (settings.callCredentials.isPresent()) {
@@ -105,7 +120,7 @@ final class SettingsCheck {
     problems.add(
         what
             + " sends credentials, but calls to "
-            + settings.targets
+            + targets.orElseThrow()
             + " are not encrypted: set transportSecurity(…), or plaintextCredentials(Toggle.ON) if a"
             + " proxy on this machine encrypts them");
   }
