@@ -5,8 +5,14 @@ import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.ClientInterceptor;
+import io.grpc.Deadline;
 import io.grpc.MethodDescriptor;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Gives each call its deadline by a {@link DeadlinePolicy}: a time-out that begins when the call
@@ -18,10 +24,16 @@ import java.time.Duration;
  */
 public final class TimeoutInterceptor implements ClientInterceptor {
 
-  private final DeadlinePolicy policy;
+  private final DeadlinePolicy fallback;
+  private final Function<MethodDescriptor<?, ?>, Optional<Duration>> perMethod;
 
-  private TimeoutInterceptor(DeadlinePolicy policy) {
-    this.policy = policy;
+  /** A service config has few different times. */
+  private final Map<Duration, DeadlinePolicy> policies = new ConcurrentHashMap<>();
+
+  private TimeoutInterceptor(
+      DeadlinePolicy fallback, Function<MethodDescriptor<?, ?>, Optional<Duration>> perMethod) {
+    this.fallback = fallback;
+    this.perMethod = perMethod;
   }
 
   /**
@@ -42,12 +54,47 @@ public final class TimeoutInterceptor implements ClientInterceptor {
    * @return the interceptor
    */
   public static TimeoutInterceptor of(DeadlinePolicy policy) {
-    return new TimeoutInterceptor(policy);
+    return of(policy, method -> Optional.empty());
+  }
+
+  /**
+   * Creates the interceptor for methods some of which have a time-out of their own. Such a time-out
+   * is for calls of every kind, and no deadline of a stub is longer, as gRPC's service config has
+   * it.
+   *
+   * @param fallback says how long calls of the others may take, and the margin for all
+   * @param perMethod tells the time-out of a method, above zero; asked for each call, so it has to
+   *     be quick and to know few different times
+   * @return the interceptor
+   */
+  public static TimeoutInterceptor of(
+      DeadlinePolicy fallback, Function<MethodDescriptor<?, ?>, Optional<Duration>> perMethod) {
+    return new TimeoutInterceptor(fallback, perMethod);
   }
 
   @Override
   public <ReqT, RespT> ClientCall<ReqT, RespT> interceptCall(
       MethodDescriptor<ReqT, RespT> method, CallOptions options, Channel next) {
-    return policy.newCall(method, options, next);
+    Optional<Duration> timeout = perMethod.apply(method);
+    return timeout.isEmpty()
+        ? fallback.newCall(method, options, next)
+        : policy(timeout.get()).newCall(method, atMost(timeout.get(), options), next);
+  }
+
+  private DeadlinePolicy policy(Duration timeout) {
+    DeadlinePolicy known = policies.get(timeout);
+    return known == null
+        ? policies.computeIfAbsent(
+            timeout, time -> new DeadlinePolicy(time, Optional.of(time), fallback.margin()))
+        : known;
+  }
+
+  /** Without a deadline of the stub that is later than the method's: then the policy sets one. */
+  private static CallOptions atMost(Duration timeout, CallOptions options) {
+    Deadline set = options.getDeadline();
+    return set != null
+            && set.timeRemaining(TimeUnit.NANOSECONDS) > TimeUnit.NANOSECONDS.convert(timeout)
+        ? options.withDeadline(null)
+        : options;
   }
 }

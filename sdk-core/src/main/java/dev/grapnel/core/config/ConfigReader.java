@@ -1,6 +1,7 @@
 package dev.grapnel.core.config;
 
 import dev.grapnel.core.policy.KeepAlive;
+import dev.grapnel.core.policy.RetryPolicy;
 import dev.grapnel.core.security.TlsMaterial;
 import dev.grapnel.core.security.TransportSecurity;
 import java.nio.file.Path;
@@ -26,9 +27,18 @@ final class ConfigReader {
             values.get(Keys.PROTO_OUTPUT_DIR),
             values.get(Keys.PROTO_PACKAGE_PREFIX));
     DiscoveryConfig discovery = discovery();
+    ClientConfig client = client();
     ConfigException.throwIfAny(values.problems());
     return new GRPCConfig(
-        enabled, environment, server, auth, proto, discovery, values.settings(), values.warnings());
+        enabled,
+        environment,
+        server,
+        auth,
+        proto,
+        discovery,
+        client,
+        values.settings(),
+        values.warnings());
   }
 
   private ServerConfig server() {
@@ -65,6 +75,48 @@ final class ConfigReader {
         values.get(Keys.ENABLED_APPS),
         values.get(Keys.CUSTOM_SERVICES),
         unlessEmpty(values.get(Keys.HANDLERS_HOOK)));
+  }
+
+  private ClientConfig client() {
+    int attempts = values.get(Keys.CLIENT_RETRY_ATTEMPTS);
+    return new ClientConfig(
+        values.get(Keys.CLIENT_TARGETS),
+        values.get(Keys.CLIENT_LOAD_BALANCING),
+        values.get(Keys.CLIENT_CONNECTIONS),
+        values.get(Keys.CLIENT_TIMEOUT),
+        switch (attempts) {
+          case 0 -> Optional.empty();
+          case 1 -> Optional.of(RetryPolicy.none());
+          default -> Optional.of(RetryPolicy.onUnavailable(attempts));
+        },
+        values.get(Keys.CLIENT_SERVICE_CONFIG),
+        clientSecurity());
+  }
+
+  /** Files alone turn it on, as they do for servers; the flag is for those that need none. */
+  private TransportSecurity clientSecurity() {
+    boolean enabled = values.get(Keys.CLIENT_TLS_ENABLED);
+    Optional<Path> certificate = values.get(Keys.CLIENT_TLS_CERTIFICATE);
+    Optional<Path> privateKey = values.get(Keys.CLIENT_TLS_PRIVATE_KEY);
+    Optional<Path> trusted = values.get(Keys.CLIENT_TLS_TRUSTED);
+    if (certificate.isPresent() != privateKey.isPresent()) {
+      Key<?> missing =
+          certificate.isEmpty() ? Keys.CLIENT_TLS_CERTIFICATE : Keys.CLIENT_TLS_PRIVATE_KEY;
+      Key<?> given =
+          certificate.isEmpty() ? Keys.CLIENT_TLS_PRIVATE_KEY : Keys.CLIENT_TLS_CERTIFICATE;
+      values.problem(
+          missing.name()
+              + " is missing, but "
+              + given.name()
+              + " is set: a client that shows a certificate needs both it and its private key");
+    }
+    if (certificate.isPresent() && privateKey.isPresent()) {
+      TlsMaterial material = TlsMaterial.identity(certificate.get(), privateKey.get());
+      return TransportSecurity.mutualTls(trusted.map(material::trusting).orElse(material));
+    }
+    return trusted
+        .map(file -> TransportSecurity.tls(TlsMaterial.trust(file)))
+        .orElseGet(enabled ? TransportSecurity::tls : TransportSecurity::plaintext);
   }
 
   private static Optional<String> unlessEmpty(String text) {

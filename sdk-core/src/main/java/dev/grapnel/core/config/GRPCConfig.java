@@ -20,6 +20,7 @@ import java.util.Locale;
  * @param auth whether calls are authenticated
  * @param proto how .proto files are generated
  * @param discovery which services are registered without being named in code
+ * @param client how a client calls servers
  * @param settings every value in force with its source, in reading order
  * @param warnings what looks wrong but does not hinder, in sentences for people
  */
@@ -30,6 +31,7 @@ public record GRPCConfig(
     AuthConfig auth,
     ProtoConfig proto,
     DiscoveryConfig discovery,
+    ClientConfig client,
     List<Setting> settings,
     List<String> warnings) {
 
@@ -42,6 +44,7 @@ public record GRPCConfig(
    * @param auth whether calls are authenticated
    * @param proto how .proto files are generated
    * @param discovery which services are registered without being named in code
+   * @param client how a client calls servers
    * @param settings every value in force with its source
    * @param warnings what looks wrong but does not hinder
    */

@@ -53,6 +53,24 @@ final class Keys {
   static final Key<Map<String, String>> CUSTOM_SERVICES = Values.map("grpc.custom-services");
   static final Key<String> HANDLERS_HOOK = Values.text("grpc.handlers-hook", "");
 
+  static final Key<List<String>> CLIENT_TARGETS = Values.list("grpc.client.targets");
+  static final Key<String> CLIENT_LOAD_BALANCING =
+      Values.text("grpc.client.load-balancing", "round_robin");
+  static final Key<Integer> CLIENT_CONNECTIONS =
+      Values.number("grpc.client.connections-per-address", 1, 1, 64);
+  static final Key<Duration> CLIENT_TIMEOUT = Values.duration("grpc.client.timeout", "30s");
+  static final Key<Integer> CLIENT_RETRY_ATTEMPTS =
+      Values.number("grpc.client.retry-attempts", 0, 0, 5);
+  static final Key<Optional<Path>> CLIENT_SERVICE_CONFIG =
+      Values.path("grpc.client.service-config");
+  static final Key<Boolean> CLIENT_TLS_ENABLED = Values.flag("grpc.client.tls.enabled", false);
+  static final Key<Optional<Path>> CLIENT_TLS_CERTIFICATE =
+      Values.path("grpc.client.tls.certificate");
+  static final Key<Optional<Path>> CLIENT_TLS_PRIVATE_KEY =
+      Values.path("grpc.client.tls.private-key");
+  static final Key<Optional<Path>> CLIENT_TLS_TRUSTED =
+      Values.path("grpc.client.tls.trusted-certificates");
+
   /**
    * Where the file is; known, so that it is not reported as a misspelling, but no setting of its
    * own.
@@ -93,6 +111,16 @@ final class Keys {
           ENABLED_APPS,
           CUSTOM_SERVICES,
           HANDLERS_HOOK,
+          CLIENT_TARGETS,
+          CLIENT_LOAD_BALANCING,
+          CLIENT_CONNECTIONS,
+          CLIENT_TIMEOUT,
+          CLIENT_RETRY_ATTEMPTS,
+          CLIENT_SERVICE_CONFIG,
+          CLIENT_TLS_ENABLED,
+          CLIENT_TLS_CERTIFICATE,
+          CLIENT_TLS_PRIVATE_KEY,
+          CLIENT_TLS_TRUSTED,
           FILE);
 
   private Keys() {}

@@ -2,6 +2,8 @@ package dev.grapnel.core.policy;
 
 import io.grpc.Status;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -10,7 +12,8 @@ import java.util.Set;
  *
  * @param attempts how often a call is sent at most, the first time included: 2 to 5
  * @param delay how long to wait for an answer before it is sent again; zero: at once
- * @param nonFatalCodes failures after which the next is sent at once; others end the call
+ * @param nonFatalCodes failures after which the next is sent at once: none, or some of those that a
+ *     {@link RetryPolicy} may name; others end the call
  */
 public record HedgingPolicy(int attempts, Duration delay, Set<Status.Code> nonFatalCodes) {
 
@@ -34,5 +37,22 @@ public record HedgingPolicy(int attempts, Duration delay, Set<Status.Code> nonFa
    */
   public static HedgingPolicy after(int attempts, Duration delay) {
     return new HedgingPolicy(attempts, delay, Set.of(Status.Code.UNAVAILABLE));
+  }
+
+  /**
+   * Tells what is wrong with it. Constructors take any value, so that whoever uses a policy can
+   * tell all problems at once.
+   *
+   * @param setting the name of the setting that holds it, for example {@code hedging}
+   * @return one sentence each; empty if it can be used
+   */
+  public List<String> problems(String setting) {
+    List<String> found = new ArrayList<>();
+    AttemptRules.attempts(setting + ".attempts", attempts, found);
+    if (delay.isNegative()) {
+      found.add(setting + ".delay is " + delay + ": expected zero or more");
+    }
+    AttemptRules.codes(setting + ".nonFatalCodes", nonFatalCodes, found);
+    return found;
   }
 }

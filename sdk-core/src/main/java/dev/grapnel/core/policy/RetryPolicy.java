@@ -1,6 +1,8 @@
 package dev.grapnel.core.policy;
 
 import io.grpc.Status;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -11,7 +13,8 @@ import java.util.Set;
  * @param attempts how often a call is made at most, the first time included: 2 to 5, or 1 for never
  *     again
  * @param backoff how long to wait between
- * @param codes which failures are tried again; never empty unless {@code attempts} is 1
+ * @param codes which failures are tried again: some of UNAVAILABLE, RESOURCE_EXHAUSTED, ABORTED,
+ *     INTERNAL, UNKNOWN and DEADLINE_EXCEEDED; none only if {@code attempts} is 1
  */
 public record RetryPolicy(int attempts, Backoff backoff, Set<Status.Code> codes) {
 
@@ -54,5 +57,26 @@ public record RetryPolicy(int attempts, Backoff backoff, Set<Status.Code> codes)
    */
   public static RetryPolicy none() {
     return new RetryPolicy(1, Backoff.DEFAULT, Set.of());
+  }
+
+  /**
+   * Tells what is wrong with it. Constructors take any value, so that whoever uses a policy can
+   * tell all problems at once.
+   *
+   * @param setting the name of the setting that holds it, for example {@code retry}
+   * @return one sentence each; empty if it can be used
+   */
+  public List<String> problems(String setting) {
+    List<String> found = new ArrayList<>();
+    if (equals(none())) {
+      return found;
+    }
+    AttemptRules.attempts(setting + ".attempts", attempts, found);
+    if (codes.isEmpty()) {
+      found.add(setting + ".codes is empty: " + AttemptRules.expectedCodes());
+    }
+    AttemptRules.codes(setting + ".codes", codes, found);
+    found.addAll(backoff.problems(setting + ".backoff"));
+    return found;
   }
 }

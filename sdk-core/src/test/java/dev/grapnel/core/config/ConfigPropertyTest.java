@@ -47,7 +47,7 @@ class ConfigPropertyTest {
   }
 
   @Property
-  void noTextCrashesAnyKey(@ForAll String text, @ForAll @IntRange(max = 24) int index) {
+  void noTextCrashesAnyKey(@ForAll String text, @ForAll @IntRange(max = 41) int index) {
     Key<?> key = Keys.ALL.get(index);
     ConfigLoader loader = ConfigLoader.isolated().override(key.name(), text, "x");
     try {

@@ -11,6 +11,8 @@ final class Samples {
       Map.of(
           "grpc.port", List.of("1", "2", "3", "4"),
           "grpc.max-workers", List.of("1", "2", "3", "4"),
+          "grpc.client.connections-per-address", List.of("2", "3", "4", "64"),
+          "grpc.client.retry-attempts", List.of("1", "2", "3", "5"),
           "grpc.reflection", List.of("on", "off", "true", "false"),
           "grpc.auth.jwks", List.of("https://a/1", "https://b/2", "http://c/3", "https://d:1/4"),
           "grpc.custom-services", List.of("a=A", "b=B", "c=C", "d=D"));
