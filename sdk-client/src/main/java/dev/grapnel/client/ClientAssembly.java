@@ -8,6 +8,7 @@ import dev.grapnel.core.call.ClientAwareInterceptor;
 import dev.grapnel.core.config.ConfigException;
 import dev.grapnel.core.lifecycle.Ticker;
 import dev.grapnel.core.lifecycle.Vital;
+import dev.grapnel.core.policy.DeadlinePolicy;
 import dev.grapnel.core.security.TlsException;
 import dev.grapnel.core.security.TransportCredentials;
 import io.grpc.Channel;
@@ -48,7 +49,13 @@ final class ClientAssembly {
 
   static ClientAssembly of(ClientSettings settings) {
     List<String> problems = SettingsCheck.problems(settings);
-    CallPolicies policies = new CallPolicies();
+    CallPolicies policies =
+        CallPolicies.compile(
+            settings.serviceConfig,
+            settings.retry,
+            settings.repeatable,
+            settings.retryBudget,
+            problems);
     TransportCredentials<ChannelCredentials> credentials;
     try {
       credentials = TransportCredentials.channel(settings.transportSecurity);
@@ -78,12 +85,13 @@ final class ClientAssembly {
             .toList();
     aware.forEach(each -> each.clientVitals(vitals));
     return new GRPCClient(
-        channel, new GRPCClient.Owned(managed, credentials, watch, vitals, aware));
+        channel, new GRPCClient.Owned(managed, credentials, watch, policies, vitals, aware));
   }
 
   private List<ClientInterceptor> interceptors(PendingCalls pending) {
     List<ClientInterceptor> outermostFirst = new ArrayList<>(settings.interceptors);
-    outermostFirst.add(TimeoutInterceptor.of(settings.timeout));
+    outermostFirst.add(
+        TimeoutInterceptor.of(DeadlinePolicy.unary(settings.timeout), policies::timeout));
     outermostFirst.add(pending);
     return outermostFirst;
   }

@@ -1,6 +1,7 @@
 package dev.grapnel.client;
 
 import dev.grapnel.client.balancing.LoadBalancing;
+import dev.grapnel.client.config.ServiceConfig;
 import dev.grapnel.client.resolver.Targets;
 import dev.grapnel.core.config.Toggle;
 import dev.grapnel.core.policy.KeepAlive;
@@ -30,6 +31,7 @@ final class ClientSettings {
   LoadBalancing loadBalancing = LoadBalancing.roundRobin();
   TransportSecurity transportSecurity = TransportSecurity.plaintext();
   Duration timeout = GRPCClientBuilder.DEFAULT_TIMEOUT;
+  ServiceConfig serviceConfig = ServiceConfig.builder().build();
   Optional<RetryPolicy> retry = Optional.empty();
   RetryBudget retryBudget = RetryBudget.DEFAULT;
   KeepAlive keepAlive = GRPCClientBuilder.DEFAULT_KEEP_ALIVE;

@@ -2,8 +2,11 @@ package dev.grapnel.client;
 
 import dev.grapnel.client.balancing.Connection;
 import dev.grapnel.client.balancing.ConnectionWatch;
+import dev.grapnel.client.config.CallPolicies;
 import dev.grapnel.client.resolver.Targets;
 import dev.grapnel.core.call.ClientAwareInterceptor;
+import dev.grapnel.core.config.ConfigException;
+import dev.grapnel.core.config.GRPCConfig;
 import dev.grapnel.core.error.RpcException;
 import dev.grapnel.core.lifecycle.Vital;
 import dev.grapnel.core.security.TransportCredentials;
@@ -46,6 +49,7 @@ public final class GRPCClient implements AutoCloseable {
       ManagedChannel channel,
       TransportCredentials<ChannelCredentials> credentials,
       ConnectionWatch watch,
+      CallPolicies policies,
       List<Vital> vitals,
       List<ClientAwareInterceptor> aware) {}
 
@@ -95,6 +99,17 @@ public final class GRPCClient implements AutoCloseable {
    */
   public static GRPCClientBuilder builder(Targets targets) {
     return builder().targets(targets);
+  }
+
+  /**
+   * Begins a client with the {@code grpc.client.*} settings of a configuration.
+   *
+   * @param config the configuration
+   * @return a builder, for what is set in code
+   * @throws ConfigException if the file of {@code grpc.client.service-config} is malformed
+   */
+  public static GRPCClientBuilder builder(GRPCConfig config) {
+    return ConfiguredClient.builder(config.client());
   }
 
   /**
@@ -180,6 +195,17 @@ public final class GRPCClient implements AutoCloseable {
    */
   public List<Connection> connections() {
     return owned == null ? List.of() : owned.watch().connections();
+  }
+
+  /**
+   * Tells what holds for services and methods, defaults included: retries, hedging, time-outs,
+   * sizes, and which methods are known to be repeatable.
+   *
+   * @return JSON for people, in the words of gRPC's service config; empty for a client made by
+   *     {@link #over(Channel)}
+   */
+  public String serviceConfig() {
+    return owned == null ? "" : owned.policies().describe();
   }
 
   /**

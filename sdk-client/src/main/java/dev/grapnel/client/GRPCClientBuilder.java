@@ -1,6 +1,7 @@
 package dev.grapnel.client;
 
 import dev.grapnel.client.balancing.LoadBalancing;
+import dev.grapnel.client.config.ServiceConfig;
 import dev.grapnel.client.resolver.Targets;
 import dev.grapnel.core.config.ConfigException;
 import dev.grapnel.core.config.Toggle;
@@ -109,14 +110,26 @@ public final class GRPCClientBuilder {
   /**
    * Sets which failed calls are tried again, for all methods. Not set: calls that end with
    * UNAVAILABLE are made up to three times, if their method may be repeated: by its {@code
-   * idempotency_level} in the .proto, or by {@link #repeatable}. What a service config says of a
-   * method goes before.
+   * idempotency_level} in the .proto, or by {@link #repeatable}. What {@link #serviceConfig} says
+   * of a method goes before.
    *
    * @param policy how often and when; {@link RetryPolicy#none()} for never
    * @return this builder
    */
   public GRPCClientBuilder retry(RetryPolicy policy) {
     settings.retry = Optional.of(policy);
+    return this;
+  }
+
+  /**
+   * Sets what holds for single services and methods; it goes before what holds for all. Default:
+   * nothing.
+   *
+   * @param config the service config
+   * @return this builder
+   */
+  public GRPCClientBuilder serviceConfig(ServiceConfig config) {
+    settings.serviceConfig = config;
     return this;
   }
 
