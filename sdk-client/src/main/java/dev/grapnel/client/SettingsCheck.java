@@ -5,7 +5,6 @@ import dev.grapnel.core.call.ClientAwareInterceptor;
 import dev.grapnel.core.config.ConfigException;
 import dev.grapnel.core.config.Problems;
 import io.grpc.ClientInterceptor;
-import io.grpc.LoadBalancerRegistry;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -32,7 +31,7 @@ final class SettingsCheck {
 
   static List<String> problems(ClientSettings settings) {
     SettingsCheck check = new SettingsCheck(settings);
-    check.balancing();
+    settings.loadBalancing.problems(check.problems);
     check.times();
     check.names();
     check.sizes();
@@ -46,16 +45,6 @@ final class SettingsCheck {
     } catch (ConfigException e) {
       problems.addAll(e.problems());
       return Optional.empty();
-    }
-  }
-
-  private void balancing() {
-    if (LoadBalancerRegistry.getDefaultRegistry().getProvider(settings.loadBalancing.policy())
-        == null) {
-      problems.add(
-          "there is no load balancing policy \""
-              + settings.loadBalancing.policy()
-              + "\": expected round_robin, pick_first or one that is registered with grpc-java");
     }
   }
 

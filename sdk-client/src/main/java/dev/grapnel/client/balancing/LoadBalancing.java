@@ -1,5 +1,6 @@
 package dev.grapnel.client.balancing;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,9 +23,9 @@ public record LoadBalancing(
     Optional<OutlierDetection> outlierDetection,
     Optional<String> healthCheckedService) {
 
-  private static final String ROUND_ROBIN = "round_robin";
-  private static final String LEAST_REQUEST = "least_request";
-  private static final String WEIGHTED = "fixed_weights";
+  static final String ROUND_ROBIN = "round_robin";
+  static final String LEAST_REQUEST = "least_request";
+  static final String WEIGHTED = "fixed_weights";
 
   /**
    * Makes the weights unmodifiable.
@@ -89,12 +90,11 @@ public record LoadBalancing(
    * @return the policy; ours come with {@link OutlierDetection#DEFAULT}
    */
   public static LoadBalancing of(String policy) {
-    boolean ours = policy.equals(ROUND_ROBIN) || policy.equals(LEAST_REQUEST);
     return new LoadBalancing(
         policy,
         Map.of(),
         1,
-        ours ? Optional.of(OutlierDetection.DEFAULT) : Optional.empty(),
+        isOurs(policy) ? Optional.of(OutlierDetection.DEFAULT) : Optional.empty(),
         Optional.empty());
   }
 
@@ -142,8 +142,21 @@ public record LoadBalancing(
         policy, weights, connectionsPerAddress, outlierDetection, Optional.of(service));
   }
 
+  /**
+   * Adds what is wrong with these settings; each name begins with {@code loadBalancing.}.
+   *
+   * @param into the list that problems are added to
+   */
+  public void problems(List<String> into) {
+    LoadBalancingCheck.check(this, into);
+  }
+
   /** Whether the policy is carried out here rather than by grpc-java. */
   boolean isOurs() {
+    return isOurs(policy);
+  }
+
+  private static boolean isOurs(String policy) {
     return policy.equals(ROUND_ROBIN) || policy.equals(LEAST_REQUEST) || policy.equals(WEIGHTED);
   }
 }

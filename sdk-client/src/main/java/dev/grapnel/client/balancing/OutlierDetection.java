@@ -4,8 +4,9 @@ import java.time.Duration;
 
 /**
  * When an address that fails or is slow is left out for a while (the idea of gRFC A50, with numbers
- * that act on few addresses, and with slowness). An address is compared with its peers: what all of
- * them suffer from ejects none.
+ * that act on few addresses, and with slowness). An address is compared with its peers, the others
+ * that calls go to: what all of them suffer from ejects none, nor does what may well be chance. An
+ * address that connects anew, or that is the only one left, is called again at once.
  *
  * @param interval how often addresses are compared; above zero
  * @param baseEjection how long an address is left out at first; grows by as much each time
