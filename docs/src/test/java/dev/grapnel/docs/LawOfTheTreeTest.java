@@ -111,11 +111,14 @@ class LawOfTheTreeTest {
     slices().matching("dev.grapnel.interceptors.(*)..").should().notDependOnEachOther().check(SDK);
   }
 
+  /** The client has a second place: name servers are asked far from the transport. */
   @Test
   void keepsNettyInOnePlaceOfEachSide() {
     noClasses()
         .that()
         .haveSimpleNameNotEndingWith("NettyTransport")
+        .and()
+        .doNotHaveFullyQualifiedName("dev.grapnel.client.resolver.NettyDns")
         .and()
         .resideOutsideOfPackage("dev.grapnel.server.transport")
         .should()

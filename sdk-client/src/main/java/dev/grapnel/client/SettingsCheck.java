@@ -41,7 +41,9 @@ final class SettingsCheck {
 
   private Optional<Targets> targets() {
     try {
-      return Optional.of(settings.targets.get());
+      Targets found = settings.targets.get();
+      problems.addAll(found.problems());
+      return Optional.of(found);
     } catch (ConfigException e) {
       problems.addAll(e.problems());
       return Optional.empty();

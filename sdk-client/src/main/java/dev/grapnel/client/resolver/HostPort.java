@@ -17,22 +17,33 @@ record HostPort(String host, int port) {
   private static final Pattern LOOPBACK =
       Pattern.compile("(?i)localhost|127(\\.\\d{1,3}){3}|\\[(0:){7}1]|\\[::1]");
 
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+  private static final int LONGEST_QUOTE = 256;
+
   static void parse(String text, List<HostPort> hosts, List<String> problems) {
     Matcher matcher = FORM.matcher(text.strip());
     if (!matcher.matches() || !isAddressOrName(matcher.group(2))) {
       problems.add(
-          "the target \""
-              + text
-              + "\" is malformed: expected host:port, such as users.internal:50051"
+          "the target "
+              + quoted(text)
+              + " is malformed: expected host:port, such as users.internal:50051"
               + (text.contains("://") ? "; targets with a scheme go through Targets.uri(…)" : ""));
       return;
     }
     int port = Integer.parseInt(matcher.group(3));
     if (port < 1 || port > 65535) {
-      problems.add("the target \"" + text + "\" has the port " + port + ": expected 1 to 65535");
+      problems.add(
+          "the target " + quoted(text) + " has the port " + port + ": expected 1 to 65535");
       return;
     }
     hosts.add(new HostPort(matcher.group(1), port));
+  }
+
+  /** Text from outside in a form that fits into a log. */
+  static String quoted(String text) {
+    String end = text.length() > LONGEST_QUOTE ? "…" : "";
+    String start = text.substring(0, Math.min(text.length(), LONGEST_QUOTE));
+    return '"' + CONTROL.matcher(start).replaceAll("?") + end + '"';
   }
 
   /** Whether what is bracketed is an IPv6 address; the JDK asks no name server about brackets. */

@@ -1,6 +1,6 @@
 /**
- * How targets become addresses: {@link dev.grapnel.client.resolver.Targets} and the resolver of
- * fixed lists.
+ * How targets become addresses: {@link dev.grapnel.client.resolver.Targets} and one resolver with
+ * two seams, where the list of servers comes from and who knows the addresses of a name.
  */
 @NullMarked
 package dev.grapnel.client.resolver;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.grapnel.core.config.ConfigException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TargetsTest {
@@ -102,10 +103,81 @@ class TargetsTest {
 
   @Test
   void passesATargetOfGrpcThroughAsItIs() {
-    Targets targets = Targets.uri("dns:///users.internal:50051");
+    Targets targets = Targets.uri("unix:///run/users.sock");
 
-    assertThat(targets.toUri()).isEqualTo("dns:///users.internal:50051");
-    assertThat(targets).hasToString("dns:///users.internal:50051");
+    assertThat(targets.toUri()).isEqualTo("unix:///run/users.sock");
+    assertThat(targets).hasToString("unix:///run/users.sock");
+    assertThat(targets.problems()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "dns:///users.internal:50051, grapnel-dns:///users.internal:50051",
+    "DNS:///users.internal:50051, grapnel-dns:///users.internal:50051",
+    "dns:users.internal, grapnel-dns:///users.internal",
+    "users.internal:50051, grapnel-dns:///users.internal:50051",
+    "dns:///[::1]:50051, grapnel-dns:///%5B::1%5D:50051",
+    "dns://10.0.0.2:5353/users.internal., grapnel-dns://10.0.0.2:5353/users.internal.",
+    "dns://[::1]/users.internal:1, grapnel-dns://[::1]/users.internal:1",
+  })
+  void resolvesNamesOfDnsItself(String target, String uri) {
+    assertThat(Targets.uri(target).problems()).isEmpty();
+    assertThat(Targets.uri(target).toUri()).isEqualTo(uri);
+    assertThat(Targets.uri(target)).hasToString(target);
+  }
+
+  @Test
+  void takesANameForDnsInTwoParts() {
+    assertThat(Targets.dns("users.internal", 50051)).hasToString("dns:///users.internal:50051");
+    assertThat(Targets.dns("users.internal", 50051).toUri())
+        .isEqualTo(Targets.uri("dns:///users.internal:50051").toUri());
+    assertThatThrownBy(() -> Targets.dns("users internal", 50051))
+        .isInstanceOf(ConfigException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "dns:",
+        "dns:///",
+        "dns:///a b:1",
+        "dns:///a:0",
+        "dns:///a/b:1",
+        "dns://users.internal:50051",
+        "dns:///[a]:1"
+      })
+  void saysHowANameForDnsLooks(String target) {
+    assertThat(Targets.uri(target).problems())
+        .containsExactly(
+            "the target \""
+                + target
+                + "\" is malformed: expected dns:///host:port, such as"
+                + " dns:///users.internal:50051, or dns://10.0.0.2:53/users.internal:50051 to ask a"
+                + " name server of your own");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bad server", "ns.internal", "10.0.0.256", "10.0.0.2:0", "[::g]", "::1"})
+  void saysHowANameServerLooks(String server) {
+    assertThat(Targets.uri("dns://" + server + "/users.internal:1").problems())
+        .containsExactly(
+            "the target \"dns://"
+                + server
+                + "/users.internal:1\" has the name server \""
+                + server
+                + "\": expected an address with a port or without, such as 10.0.0.2:53");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "nosuchscheme:///users", "xds:///users", "/run/users.sock", "a b"})
+  void saysWhichSchemesThereAre(String target) {
+    assertThat(Targets.uri(target).problems())
+        .containsExactly(
+            "the target \""
+                + target
+                + "\" has no scheme that is known: expected dns:///users.internal:50051,"
+                + " unix:///run/users.sock, xds:///users with io.grpc:grpc-xds on the class path,"
+                + " or a scheme that is registered with grpc-java");
   }
 
   @Test
@@ -115,6 +187,8 @@ class TargetsTest {
     assertThat(Targets.of("localhost:1", "LocalHost:2", "127.0.0.2:3", "[::1]:4").areLoopback())
         .isTrue();
     assertThat(Targets.uri("unix:///run/users.sock").areLoopback()).isTrue();
+    assertThat(Targets.uri("dns:///localhost:1").areLoopback()).isTrue();
+    assertThat(Targets.dns("localhost", 1).areLoopback()).isTrue();
   }
 
   @Test
