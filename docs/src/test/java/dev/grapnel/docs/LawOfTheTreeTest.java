@@ -75,7 +75,6 @@ class LawOfTheTreeTest {
   @CsvSource({
     "org.junit.., dev.grapnel.testing.junit",
     "org.assertj.., dev.grapnel.testing.assertion",
-    "io.micrometer.., dev.grapnel.interceptors.metrics",
     "io.prometheus.., dev.grapnel.interceptors.metrics",
     "com.sun.net.httpserver.., dev.grapnel.interceptors.metrics",
     "io.opentelemetry.., dev.grapnel.interceptors.tracing",
@@ -83,6 +82,7 @@ class LawOfTheTreeTest {
     "io.github.bucket4j.., dev.grapnel.interceptors.limits",
     "build.buf.., dev.grapnel.interceptors.validation",
     "org.bouncycastle.., dev.grapnel.testing.security",
+    "io.github.resilience4j.., dev.grapnel.client.resilience",
   })
   void importsEachOptionalLibraryInOnePackage(String library, String user) {
     noClasses()
@@ -94,15 +94,22 @@ class LawOfTheTreeTest {
         .check(SDK);
   }
 
-  /** The kit makes tokens to test with, auth reads them: one package of each module. */
-  @Test
-  void importsTheLibraryOfTokensInOnePackageOfAModule() {
+  /**
+   * The kit makes tokens to test with, auth reads them; resilience4j brings meters of its own: one
+   * package of each module.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "com.auth0.., dev.grapnel.testing.security, dev.grapnel.interceptors.auth",
+    "io.micrometer.., dev.grapnel.interceptors.metrics, dev.grapnel.client.resilience",
+  })
+  void importsSomeLibrariesInOnePackageOfAModule(String library, String user, String other) {
     noClasses()
         .that()
-        .resideOutsideOfPackages("dev.grapnel.testing.security", "dev.grapnel.interceptors.auth")
+        .resideOutsideOfPackages(user, other)
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("com.auth0..")
+        .resideInAPackage(library)
         .check(SDK);
   }
 

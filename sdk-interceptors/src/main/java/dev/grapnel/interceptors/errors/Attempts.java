@@ -24,11 +24,13 @@ final class Attempts extends ClientStreamTracer.Factory {
     return new Attempt();
   }
 
-  /** Tells who ended the call with a status; after its end. */
+  /** Tells who ended the call with a status; after its end. A cause never comes over a wire. */
   FailureOrigin origin(Status status, Metadata trailers) {
     Status answer = received;
     if (answer == null) {
-      return traced || trailers.keys().isEmpty() ? FailureOrigin.LOCAL : FailureOrigin.UNKNOWN;
+      return traced || trailers.keys().isEmpty() || status.getCause() != null
+          ? FailureOrigin.LOCAL
+          : FailureOrigin.UNKNOWN;
     }
     if (answer.getCode() != status.getCode()) {
       return FailureOrigin.LOCAL;
