@@ -1,5 +1,7 @@
 package dev.grapnel.interceptors;
 
+import dev.grapnel.core.call.ClientAwareInterceptor;
+import dev.grapnel.core.lifecycle.Vital;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -21,7 +23,7 @@ import java.util.Map;
  * <p>The chain is one interceptor, for {@code GRPCClient} as for any grpc-java channel. Immutable
  * and thread-safe if its interceptors are.
  */
-public final class ClientChain implements ClientInterceptor {
+public final class ClientChain implements ClientAwareInterceptor {
 
   /** In the order of the chain. */
   private enum Place {
@@ -62,6 +64,28 @@ public final class ClientChain implements ClientInterceptor {
   public <ReqT, RespT> ClientCall<ReqT, RespT> interceptCall(
       MethodDescriptor<ReqT, RespT> method, CallOptions options, Channel next) {
     return new Link(outermostFirst, 0, next).newCall(method, options);
+  }
+
+  @Override
+  public boolean sendsCredentials() {
+    return aware().stream().anyMatch(ClientAwareInterceptor::sendsCredentials);
+  }
+
+  @Override
+  public void clientVitals(List<Vital> vitals) {
+    aware().forEach(each -> each.clientVitals(vitals));
+  }
+
+  @Override
+  public void clientClosed(List<Vital> vitals) {
+    aware().forEach(each -> each.clientClosed(vitals));
+  }
+
+  private List<ClientAwareInterceptor> aware() {
+    return outermostFirst.stream()
+        .filter(ClientAwareInterceptor.class::isInstance)
+        .map(ClientAwareInterceptor.class::cast)
+        .toList();
   }
 
   /** What an interceptor of the chain sees as its channel: the rest of the chain. */

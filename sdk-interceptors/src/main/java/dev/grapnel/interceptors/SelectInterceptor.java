@@ -1,6 +1,7 @@
 package dev.grapnel.interceptors;
 
 import dev.grapnel.core.call.CallSelector;
+import dev.grapnel.core.call.ClientAwareInterceptor;
 import dev.grapnel.core.call.ServerAwareInterceptor;
 import dev.grapnel.core.lifecycle.Vital;
 import io.grpc.CallOptions;
@@ -118,7 +119,7 @@ public final class SelectInterceptor {
   }
 
   private record OfClient(CallSelector selector, ClientInterceptor interceptor)
-      implements ClientInterceptor {
+      implements ClientAwareInterceptor {
 
     @Override
     public <ReqT, RespT> ClientCall<ReqT, RespT> interceptCall(
@@ -126,6 +127,26 @@ public final class SelectInterceptor {
       return selector.selects(method)
           ? interceptor.interceptCall(method, options, next)
           : next.newCall(method, options);
+    }
+
+    /** Of some calls only, but that is enough. */
+    @Override
+    public boolean sendsCredentials() {
+      return interceptor instanceof ClientAwareInterceptor aware && aware.sendsCredentials();
+    }
+
+    @Override
+    public void clientVitals(List<Vital> vitals) {
+      if (interceptor instanceof ClientAwareInterceptor aware) {
+        aware.clientVitals(vitals);
+      }
+    }
+
+    @Override
+    public void clientClosed(List<Vital> vitals) {
+      if (interceptor instanceof ClientAwareInterceptor aware) {
+        aware.clientClosed(vitals);
+      }
     }
   }
 }

@@ -75,6 +75,7 @@ public final class TimeoutInterceptor implements ClientInterceptor {
   @Override
   public <ReqT, RespT> ClientCall<ReqT, RespT> interceptCall(
       MethodDescriptor<ReqT, RespT> method, CallOptions options, Channel next) {
+<<<<<<< ours
     Optional<Duration> timeout = perMethod.apply(method);
     return timeout.isEmpty()
         ? fallback.newCall(method, options, next)
@@ -96,5 +97,10 @@ public final class TimeoutInterceptor implements ClientInterceptor {
             && set.timeRemaining(TimeUnit.NANOSECONDS) > TimeUnit.NANOSECONDS.convert(timeout)
         ? options.withDeadline(null)
         : options;
+=======
+    StreamCall<?, ?> opening =
+        method.getType() == MethodDescriptor.MethodType.UNARY ? null : StreamCall.opening();
+    return policy.newCall(method, options, opening == null ? next : opening.watching(next));
+>>>>>>> theirs
   }
 }

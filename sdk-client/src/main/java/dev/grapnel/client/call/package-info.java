@@ -1,4 +1,7 @@
-/** What every call of a client gets: its time-out. */
+/**
+ * What every call of a client gets: its time-out, credentials, compression; and streaming calls for
+ * threads that wait.
+ */
 @NullMarked
 package dev.grapnel.client.call;
 

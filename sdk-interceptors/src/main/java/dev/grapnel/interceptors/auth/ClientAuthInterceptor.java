@@ -1,10 +1,10 @@
 package dev.grapnel.interceptors.auth;
 
+import dev.grapnel.core.call.ClientAwareInterceptor;
 import io.grpc.CallCredentials;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
-import io.grpc.ClientInterceptor;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 
@@ -16,10 +16,10 @@ import io.grpc.MethodDescriptor;
  * }</pre>
  *
  * <p>A stub with {@code withCallCredentials(…)} keeps its own. Credentials of this package are not
- * sent over plaintext to anywhere but loopback: {@link BearerCredentials}. For all call kinds;
- * thread-safe.
+ * sent over plaintext to anywhere but loopback: {@link BearerCredentials}; and a {@code GRPCClient}
+ * that would have to is not built. For all call kinds; thread-safe.
  */
-public final class ClientAuthInterceptor implements ClientInterceptor {
+public final class ClientAuthInterceptor implements ClientAwareInterceptor {
 
   private final CallCredentials credentials;
 
@@ -70,6 +70,11 @@ public final class ClientAuthInterceptor implements ClientInterceptor {
    */
   public static ClientAuthInterceptor of(CallCredentials credentials) {
     return new ClientAuthInterceptor(credentials);
+  }
+
+  @Override
+  public boolean sendsCredentials() {
+    return true;
   }
 
   @Override

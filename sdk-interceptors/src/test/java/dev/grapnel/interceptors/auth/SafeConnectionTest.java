@@ -2,9 +2,11 @@ package dev.grapnel.interceptors.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grapnel.core.security.PlaintextCredentials;
 import dev.grapnel.interceptors.test.v1.NoteServiceGrpc;
 import io.grpc.Attributes;
 import io.grpc.CallCredentials;
+import io.grpc.CallOptions;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -66,6 +68,19 @@ class SafeConnectionTest {
   }
 
   @Test
+  void sendsSecretsInPlaintextWhereTheClientPermitsIt() throws Exception {
+    CallOptions permitted = CallOptions.DEFAULT.withOption(PlaintextCredentials.PERMITTED, true);
+    for (CallCredentials credentials : all) {
+      Outcome outcome = new Outcome();
+      credentials.applyRequestMetadata(
+          new Call(SecurityLevel.NONE, remote("192.0.2.1"), permitted), Runnable::run, outcome);
+
+      assertThat(outcome.failure).isNull();
+      assertThat(outcome.headers.toString()).contains(TOKEN);
+    }
+  }
+
+  @Test
   void asksForNoTokenThatItWouldNotSend() throws Exception {
     List<String> asked = new ArrayList<>();
     TokenSource source =
@@ -122,10 +137,21 @@ class SafeConnectionTest {
 
     private final SecurityLevel level;
     private final SocketAddress peer;
+    private final CallOptions options;
 
     Call(SecurityLevel level, SocketAddress peer) {
+      this(level, peer, CallOptions.DEFAULT);
+    }
+
+    Call(SecurityLevel level, SocketAddress peer, CallOptions options) {
       this.level = level;
       this.peer = peer;
+      this.options = options;
+    }
+
+    @Override
+    public CallOptions getCallOptions() {
+      return options;
     }
 
     @Override

@@ -2,15 +2,16 @@ package dev.grapnel.samples.crypto;
 
 import dev.grapnel.client.GRPCClient;
 import dev.grapnel.client.GRPCClientBuilder;
+import dev.grapnel.client.call.ResponseStream;
 import dev.grapnel.core.config.ServerConfig;
 import dev.grapnel.core.error.RpcException;
 import dev.grapnel.interceptors.auth.ClientAuthInterceptor;
 import dev.grapnel.interceptors.auth.TokenSource;
 import dev.grapnel.samples.crypto.client.CryptoClient;
-import dev.grapnel.samples.crypto.client.PriceUpdates;
 import dev.grapnel.samples.crypto.proto.ListCoinsResponse;
 import dev.grapnel.samples.crypto.proto.MarketStatsResponse;
 import dev.grapnel.samples.crypto.proto.PortfolioResponse;
+import dev.grapnel.samples.crypto.proto.PriceUpdate;
 import dev.grapnel.samples.crypto.proto.TransferResponse;
 import dev.grapnel.samples.crypto.proto.TrendingCoinsResponse;
 import java.io.PrintWriter;
@@ -169,7 +170,8 @@ public final class CryptoClientDemo implements Callable<Integer> {
 
   private static void showStream(CryptoClient client, DemoReport report) {
     report.title("StreamPrices BTC, ETH, every second, %d updates".formatted(UPDATES));
-    try (PriceUpdates updates = client.streamPrices(List.of("BTC", "ETH"), Duration.ofSeconds(1))) {
+    try (ResponseStream<PriceUpdate> updates =
+        client.streamPrices(List.of("BTC", "ETH"), Duration.ofSeconds(1))) {
       for (int i = 0; i < UPDATES && updates.hasNext(); i++) {
         report.print(updates.next());
       }

@@ -2,10 +2,12 @@ package dev.grapnel.samples.crypto.client;
 
 import com.google.protobuf.Empty;
 import dev.grapnel.client.GRPCClient;
+import dev.grapnel.client.call.ResponseStream;
 import dev.grapnel.core.error.RpcException;
 import dev.grapnel.samples.crypto.proto.Coin;
 import dev.grapnel.samples.crypto.proto.CryptoServiceGrpc;
 import dev.grapnel.samples.crypto.proto.CryptoServiceGrpc.CryptoServiceBlockingStub;
+import dev.grapnel.samples.crypto.proto.CryptoServiceGrpc.CryptoServiceStub;
 import dev.grapnel.samples.crypto.proto.DepositRequest;
 import dev.grapnel.samples.crypto.proto.GetCoinRequest;
 import dev.grapnel.samples.crypto.proto.GetPortfolioRequest;
@@ -17,6 +19,7 @@ import dev.grapnel.samples.crypto.proto.ListCoinsResponse;
 import dev.grapnel.samples.crypto.proto.ListWalletsRequest;
 import dev.grapnel.samples.crypto.proto.MarketStatsResponse;
 import dev.grapnel.samples.crypto.proto.PortfolioResponse;
+import dev.grapnel.samples.crypto.proto.PriceUpdate;
 import dev.grapnel.samples.crypto.proto.SearchCoinsRequest;
 import dev.grapnel.samples.crypto.proto.StreamPricesRequest;
 import dev.grapnel.samples.crypto.proto.TransferRequest;
@@ -41,6 +44,7 @@ public final class CryptoClient implements AutoCloseable {
 
   private final GRPCClient client;
   private final CryptoServiceBlockingStub stub;
+  private final CryptoServiceStub streams;
 
   /** A client of the server at an address such as {@code localhost:50051}. */
   public CryptoClient(String address) {
@@ -51,6 +55,7 @@ public final class CryptoClient implements AutoCloseable {
   public CryptoClient(GRPCClient client) {
     this.client = client;
     this.stub = client.stub(CryptoServiceGrpc::newBlockingStub);
+    this.streams = client.stub(CryptoServiceGrpc::newStub);
   }
 
   /** One coin, by its symbol. */
@@ -85,18 +90,19 @@ public final class CryptoClient implements AutoCloseable {
   }
 
   /**
-   * The prices of some coins, now and whenever they have changed after an interval.
+   * The prices of some coins, now and whenever they have changed after an interval. Closing cancels
+   * the call.
    *
    * @param interval full seconds are meant, a part of one counts as one; zero leaves it to the
    *     server
    */
-  public PriceUpdates streamPrices(List<String> symbols, Duration interval) {
+  public ResponseStream<PriceUpdate> streamPrices(List<String> symbols, Duration interval) {
     StreamPricesRequest request =
         StreamPricesRequest.newBuilder()
             .addAllSymbols(symbols)
             .setIntervalSeconds(Math.toIntExact(interval.plusNanos(999_999_999).toSeconds()))
             .build();
-    return new PriceUpdates(() -> stub.streamPrices(request));
+    return ResponseStream.open(streams::streamPrices, request);
   }
 
   /** What a user holds of one coin. */

@@ -4,6 +4,7 @@ import static dev.grapnel.testing.assertion.GrpcAssertions.assertThatCall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grapnel.client.GRPCClient;
+import dev.grapnel.client.call.ResponseStream;
 import dev.grapnel.core.error.ErrorDetails;
 import dev.grapnel.core.error.RpcException;
 import dev.grapnel.samples.crypto.proto.CryptoServiceGrpc;
@@ -92,7 +93,7 @@ class CryptoClientTest {
         .when(CryptoServiceGrpc.getStreamPricesMethod())
         .then(Reply.of(BTC, ETH).failing(Status.UNAVAILABLE));
 
-    assertThatCall(() -> client.streamPrices(List.of("BTC", "ETH"), Duration.ZERO))
+    assertThatCall(() -> client.streamPrices(List.of("BTC", "ETH"), Duration.ZERO).iterator())
         .failsWith(Status.Code.UNAVAILABLE)
         .isInstanceOf(RpcException.class)
         .afterMessages(BTC, ETH);
@@ -105,13 +106,14 @@ class CryptoClientTest {
         .request(StreamPricesRequest.newBuilder().addSymbols("BTC").setIntervalSeconds(2).build())
         .thenReply(BTC);
 
-    assertThatCall(() -> client.streamPrices(List.of("BTC"), Duration.ofMillis(1001))).returns(BTC);
+    assertThatCall(() -> client.streamPrices(List.of("BTC"), Duration.ofMillis(1001)).iterator())
+        .returns(BTC);
   }
 
   @Test
   void cancelsTheStreamThatItsReaderCloses() {
     crypto.when(CryptoServiceGrpc.getStreamPricesMethod()).then(Reply.of(BTC).never());
-    PriceUpdates updates = client.streamPrices(List.of("BTC"), Duration.ZERO);
+    ResponseStream<PriceUpdate> updates = client.streamPrices(List.of("BTC"), Duration.ZERO);
     assertThat(updates.next()).isEqualTo(BTC);
 
     updates.close();

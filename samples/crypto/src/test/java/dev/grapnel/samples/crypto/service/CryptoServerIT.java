@@ -4,8 +4,9 @@ import static dev.grapnel.testing.assertion.GrpcAssertions.assertThatCall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grapnel.client.GRPCClient;
+import dev.grapnel.client.call.ResponseStream;
 import dev.grapnel.samples.crypto.client.CryptoClient;
-import dev.grapnel.samples.crypto.client.PriceUpdates;
+import dev.grapnel.samples.crypto.proto.PriceUpdate;
 import dev.grapnel.server.GRPCServer;
 import io.grpc.Status;
 import java.math.BigDecimal;
@@ -47,7 +48,8 @@ class CryptoServerIT {
 
   @Test
   void streamsTheCurrentPricesFirst() {
-    try (PriceUpdates updates = client.streamPrices(List.of("ETH", "BTC"), Duration.ofSeconds(1))) {
+    try (ResponseStream<PriceUpdate> updates =
+        client.streamPrices(List.of("ETH", "BTC"), Duration.ofSeconds(1))) {
       assertThat(updates.next().getSymbol()).isEqualTo("ETH");
       assertThat(updates.next().getSymbol()).isEqualTo("BTC");
     }

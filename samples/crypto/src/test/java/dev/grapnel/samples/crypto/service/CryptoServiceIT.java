@@ -8,8 +8,8 @@ import com.google.rpc.BadRequest.FieldViolation;
 import com.google.rpc.PreconditionFailure;
 import com.google.rpc.PreconditionFailure.Violation;
 import com.google.rpc.ResourceInfo;
+import dev.grapnel.client.call.ResponseStream;
 import dev.grapnel.samples.crypto.client.CryptoClient;
-import dev.grapnel.samples.crypto.client.PriceUpdates;
 import dev.grapnel.samples.crypto.proto.Coin;
 import dev.grapnel.samples.crypto.proto.ListCoinsResponse;
 import dev.grapnel.samples.crypto.proto.MarketStatsResponse;
@@ -97,7 +97,8 @@ class CryptoServiceIT {
 
   @Test
   void streamsTheCurrentPricesFirst() {
-    try (PriceUpdates updates = client.streamPrices(List.of("eth", "BTC"), Duration.ofSeconds(1))) {
+    try (ResponseStream<PriceUpdate> updates =
+        client.streamPrices(List.of("eth", "BTC"), Duration.ofSeconds(1))) {
       assertThat(updates.next().getSymbol()).isEqualTo("ETH");
       PriceUpdate second = updates.next();
       assertThat(second.getSymbol()).isEqualTo("BTC");

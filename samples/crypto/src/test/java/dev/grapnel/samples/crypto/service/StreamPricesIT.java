@@ -3,8 +3,8 @@ package dev.grapnel.samples.crypto.service;
 import static dev.grapnel.testing.assertion.GrpcAssertions.assertThatCall;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grapnel.client.call.ResponseStream;
 import dev.grapnel.samples.crypto.client.CryptoClient;
-import dev.grapnel.samples.crypto.client.PriceUpdates;
 import dev.grapnel.samples.crypto.proto.PriceUpdate;
 import dev.grapnel.samples.crypto.store.Database;
 import dev.grapnel.samples.crypto.store.DatabaseAddress;
@@ -35,7 +35,8 @@ class StreamPricesIT {
 
   @Test
   void streamsOnlyWhatChanged() {
-    try (PriceUpdates updates = client.streamPrices(List.of("BTC", "ETH", "BTC"), INTERVAL)) {
+    try (ResponseStream<PriceUpdate> updates =
+        client.streamPrices(List.of("BTC", "ETH", "BTC"), INTERVAL)) {
       assertThat(updates.next().getSymbol()).isEqualTo("BTC");
       assertThat(updates.next().getSymbol()).isEqualTo("ETH");
 
@@ -53,7 +54,7 @@ class StreamPricesIT {
 
   @Test
   void forgetsAStreamWhoseReaderLeft() {
-    PriceUpdates updates = client.streamPrices(List.of("BTC"), INTERVAL);
+    ResponseStream<PriceUpdate> updates = client.streamPrices(List.of("BTC"), INTERVAL);
     updates.next();
     assertThat(crypto.clock.pendingTasks()).isEqualTo(2);
 
@@ -65,12 +66,12 @@ class StreamPricesIT {
 
   @Test
   void endsStreamsWhenTheAppCloses() {
-    PriceUpdates updates = client.streamPrices(List.of("BTC"), INTERVAL);
+    ResponseStream<PriceUpdate> updates = client.streamPrices(List.of("BTC"), INTERVAL);
     updates.next();
 
     crypto.streams.close();
 
-    assertThatCall(() -> updates).failsWith(Status.Code.UNAVAILABLE).afterMessages();
+    assertThatCall(updates::iterator).failsWith(Status.Code.UNAVAILABLE).afterMessages();
     assertThat(crypto.clock.pendingTasks()).isEqualTo(1);
   }
 
@@ -78,20 +79,20 @@ class StreamPricesIT {
   void endsAStreamThatComesTooLate() {
     crypto.streams.close();
 
-    assertThatCall(() -> client.streamPrices(List.of("BTC"), INTERVAL))
+    assertThatCall(() -> client.streamPrices(List.of("BTC"), INTERVAL).iterator())
         .failsWith(Status.Code.UNAVAILABLE);
   }
 
   @Test
   void holdsNoThreadHoweverManyStreamsAreOpen() {
-    List<PriceUpdates> open = new ArrayList<>();
+    List<ResponseStream<PriceUpdate>> open = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
       open.add(client.streamPrices(List.of("BTC"), INTERVAL));
     }
 
     assertThat(open).allSatisfy(updates -> assertThat(updates.next().getSymbol()).isEqualTo("BTC"));
     assertThat(client.getCoin("ETH").getSymbol()).isEqualTo("ETH");
-    open.forEach(PriceUpdates::close);
+    open.forEach(ResponseStream::close);
   }
 
   private static void assertIs(PriceUpdate update, String symbol, String price) {
