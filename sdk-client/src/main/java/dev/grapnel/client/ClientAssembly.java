@@ -1,11 +1,14 @@
 package dev.grapnel.client;
 
 import dev.grapnel.client.balancing.ConnectionWatch;
+import dev.grapnel.client.call.CallDefaults;
+import dev.grapnel.client.call.CredentialsGuard;
 import dev.grapnel.client.call.TimeoutInterceptor;
 import dev.grapnel.client.config.CallPolicies;
 import dev.grapnel.client.resolver.Targets;
 import dev.grapnel.core.call.ClientAwareInterceptor;
 import dev.grapnel.core.config.ConfigException;
+import dev.grapnel.core.config.Toggle;
 import dev.grapnel.core.lifecycle.Ticker;
 import dev.grapnel.core.lifecycle.Vital;
 import dev.grapnel.core.policy.DeadlinePolicy;
@@ -92,6 +95,14 @@ final class ClientAssembly {
     List<ClientInterceptor> outermostFirst = new ArrayList<>(settings.interceptors);
     outermostFirst.add(
         TimeoutInterceptor.of(DeadlinePolicy.unary(settings.timeout), policies::timeout));
+    CallDefaults.of(
+            settings.callCredentials,
+            settings.compression,
+            settings.isOpenTo(targets) ? settings.plaintextCredentials : Toggle.OFF)
+        .ifPresent(outermostFirst::add);
+    if (settings.isExposed(targets)) {
+      outermostFirst.add(CredentialsGuard.of(targets.toString()));
+    }
     outermostFirst.add(pending);
     return outermostFirst;
   }

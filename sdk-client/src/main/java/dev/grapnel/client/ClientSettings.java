@@ -50,4 +50,9 @@ final class ClientSettings {
   boolean isOpenTo(Targets servers) {
     return transportSecurity instanceof TransportSecurity.Plaintext && !servers.areLoopback();
   }
+
+  /** Whether credentials must not be sent. */
+  boolean isExposed(Targets servers) {
+    return isOpenTo(servers) && !plaintextCredentials.isOn();
+  }
 }

@@ -1,10 +1,11 @@
 package dev.grapnel.client;
 
+import dev.grapnel.client.call.CallDefaults;
+import dev.grapnel.client.call.CredentialsGuard;
 import dev.grapnel.client.resolver.Targets;
-import dev.grapnel.core.call.ClientAwareInterceptor;
+import dev.grapnel.client.resolver.kubernetes.KubernetesTargets;
 import dev.grapnel.core.config.ConfigException;
 import dev.grapnel.core.config.Problems;
-import io.grpc.ClientInterceptor;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -35,7 +36,7 @@ final class SettingsCheck {
     check.times();
     check.names();
     check.sizes();
-    check.credentials();
+    check.calls();
     return check.problems;
   }
 
@@ -43,6 +44,7 @@ final class SettingsCheck {
     try {
       Targets found = settings.targets.get();
       problems.addAll(found.problems());
+      problems.addAll(KubernetesTargets.problems(found.toUri()));
       return Optional.of(found);
     } catch (ConfigException e) {
       problems.addAll(e.problems());
@@ -93,26 +95,13 @@ final class SettingsCheck {
     }
   }
 
-  private void credentials() {
-    if (settings.plaintextCredentials.isOn() || targets.filter(settings::isOpenTo).isEmpty()) {
-      return;
-    }
-    if (settings.callCredentials.isPresent()) {
-      refuseCredentials("callCredentials");
-    }
-    for (ClientInterceptor interceptor : settings.interceptors) {
-      if (interceptor instanceof ClientAwareInterceptor aware && aware.sendsCredentials()) {
-        refuseCredentials(interceptor.getClass().getSimpleName());
-      }
-    }
-  }
-
-  private void refuseCredentials(String what) {
-    problems.add(
-        what
-            + " sends credentials, but calls to "
-            + targets.orElseThrow()
-            + " are not encrypted: set transportSecurity(…), or plaintextCredentials(Toggle.ON) if a"
-            + " proxy on this machine encrypts them");
+  private void calls() {
+    settings.compression.ifPresent(name -> CallDefaults.check(name, problems));
+    targets
+        .filter(settings::isExposed)
+        .ifPresent(
+            exposed ->
+                CredentialsGuard.check(
+                    exposed.toString(), settings.callCredentials, settings.interceptors, problems));
   }
 }

@@ -75,11 +75,13 @@ public final class TimeoutInterceptor implements ClientInterceptor {
   @Override
   public <ReqT, RespT> ClientCall<ReqT, RespT> interceptCall(
       MethodDescriptor<ReqT, RespT> method, CallOptions options, Channel next) {
-<<<<<<< ours
+    StreamCall<?, ?> opening =
+        method.getType() == MethodDescriptor.MethodType.UNARY ? null : StreamCall.opening();
+    Channel watched = opening == null ? next : opening.watching(next);
     Optional<Duration> timeout = perMethod.apply(method);
     return timeout.isEmpty()
-        ? fallback.newCall(method, options, next)
-        : policy(timeout.get()).newCall(method, atMost(timeout.get(), options), next);
+        ? fallback.newCall(method, options, watched)
+        : policy(timeout.get()).newCall(method, atMost(timeout.get(), options), watched);
   }
 
   private DeadlinePolicy policy(Duration timeout) {
@@ -97,10 +99,5 @@ public final class TimeoutInterceptor implements ClientInterceptor {
             && set.timeRemaining(TimeUnit.NANOSECONDS) > TimeUnit.NANOSECONDS.convert(timeout)
         ? options.withDeadline(null)
         : options;
-=======
-    StreamCall<?, ?> opening =
-        method.getType() == MethodDescriptor.MethodType.UNARY ? null : StreamCall.opening();
-    return policy.newCall(method, options, opening == null ? next : opening.watching(next));
->>>>>>> theirs
   }
 }
