@@ -6,6 +6,7 @@ import dev.grapnel.client.call.CredentialsGuard;
 import dev.grapnel.client.call.TimeoutInterceptor;
 import dev.grapnel.client.config.CallPolicies;
 import dev.grapnel.client.resolver.Targets;
+import dev.grapnel.client.transport.NettyTransport;
 import dev.grapnel.core.call.ClientAwareInterceptor;
 import dev.grapnel.core.config.ConfigException;
 import dev.grapnel.core.config.Toggle;
@@ -36,6 +37,7 @@ final class ClientAssembly {
   private final CallPolicies policies;
   private final TransportCredentials<ChannelCredentials> credentials;
   private final ConnectionWatch watch;
+  private final NettyTransport transport = new NettyTransport();
 
   private ClientAssembly(
       ClientSettings settings,
@@ -88,7 +90,8 @@ final class ClientAssembly {
             .toList();
     aware.forEach(each -> each.clientVitals(vitals));
     return new GRPCClient(
-        channel, new GRPCClient.Owned(managed, credentials, watch, policies, vitals, aware));
+        channel,
+        new GRPCClient.Owned(managed, transport, credentials, watch, policies, vitals, aware));
   }
 
   private List<ClientInterceptor> interceptors(PendingCalls pending) {
@@ -111,12 +114,14 @@ final class ClientAssembly {
   private ManagedChannel open() {
     try {
       ManagedChannelBuilder<?> builder =
-          NettyTransport.newBuilder(
+          transport
+              .newBuilder(
                   ConfiguredResolver.uri(targets.toUri()),
+                  targets.areUnix() ? NettyTransport.Socket.UNIX : NettyTransport.Socket.INTERNET,
                   credentials.credentials(),
-                  settings.keepAlive,
-                  settings.maxInboundMessageSize,
-                  settings.maxInboundMetadataSize)
+                  settings.keepAlive)
+              .maxInboundMessageSize(settings.maxInboundMessageSize)
+              .maxInboundMetadataSize(settings.maxInboundMetadataSize)
               .idleTimeout(TimeUnit.NANOSECONDS.convert(settings.idleTimeout), TimeUnit.NANOSECONDS)
               .defaultLoadBalancingPolicy(ConnectionWatch.policy())
               .setNameResolverArg(ConnectionWatch.KEY, watch)
@@ -125,6 +130,7 @@ final class ClientAssembly {
       settings.authority.ifPresent(builder::overrideAuthority);
       return builder.build();
     } catch (IllegalArgumentException e) {
+      transport.close();
       credentials.close();
       throw new ConfigException(
           List.of("the target \"" + targets + "\" cannot be used: " + e.getMessage()));

@@ -4,6 +4,7 @@ import dev.grapnel.client.balancing.Connection;
 import dev.grapnel.client.balancing.ConnectionWatch;
 import dev.grapnel.client.config.CallPolicies;
 import dev.grapnel.client.resolver.Targets;
+import dev.grapnel.client.transport.NettyTransport;
 import dev.grapnel.core.call.ClientAwareInterceptor;
 import dev.grapnel.core.config.ConfigException;
 import dev.grapnel.core.config.GRPCConfig;
@@ -47,6 +48,7 @@ public final class GRPCClient implements AutoCloseable {
   /** The parts of a client that owns its channel. */
   record Owned(
       ManagedChannel channel,
+      NettyTransport transport,
       TransportCredentials<ChannelCredentials> credentials,
       ConnectionWatch watch,
       CallPolicies policies,
@@ -237,6 +239,7 @@ public final class GRPCClient implements AutoCloseable {
       managed.shutdownNow();
       Thread.currentThread().interrupt();
     } finally {
+      owned.transport().close();
       owned.credentials().close();
       owned.aware().forEach(each -> each.clientClosed(owned.vitals()));
     }

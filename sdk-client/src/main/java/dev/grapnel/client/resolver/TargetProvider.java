@@ -51,6 +51,7 @@ final class TargetProvider extends NameResolverProvider {
     registry.register(new TargetProvider(LIST, (uri, args) -> listPlan(uri)));
     registry.register(new TargetProvider(FILE, (uri, args) -> filePlan(uri)));
     registry.register(new TargetProvider(DNS, TargetProvider::dnsPlan));
+    registry.register(new UnixResolver.Provider());
   }
 
   static String uri(List<HostPort> hosts) {

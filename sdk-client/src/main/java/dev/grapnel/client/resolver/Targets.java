@@ -120,8 +120,9 @@ public final class Targets {
    *   <li>{@code dns:///users.internal:50051} and {@code dns://10.0.0.2:53/users.internal:50051},
    *       which asks a name server of your own, do as {@link #dns} does and not as grpc-java's own
    *       resolver; the default port is 443, without TLS 80
-   *   <li>{@code unix:///run/users.sock}, {@code xds:///users} with grpc-xds on the class path, and
-   *       all others that are registered with grpc-java are left to it
+   *   <li>{@code unix:///run/users.sock} is a socket file
+   *   <li>{@code xds:///users} with grpc-xds on the class path, and all others that are registered
+   *       with grpc-java are left to it
    *   <li>{@code users.internal:50051} is a name for DNS, too
    * </ul>
    *
@@ -130,6 +131,9 @@ public final class Targets {
    */
   public static Targets uri(String target) {
     Matcher scheme = SCHEME.matcher(target);
+    if (scheme.matches() && scheme.group(1).equalsIgnoreCase("unix")) {
+      return new Targets(target, UnixResolver.uri(target), List.of(), List::of);
+    }
     if (scheme.matches() && scheme.group(1).equalsIgnoreCase("dns")) {
       return dnsUri(target, target);
     }
@@ -176,8 +180,16 @@ public final class Targets {
    * @return whether every host is a loopback address or {@code localhost}
    */
   public boolean areLoopback() {
-    return uri.startsWith("unix:")
-        || (!hosts.isEmpty() && hosts.stream().allMatch(HostPort::isLoopback));
+    return areUnix() || (!hosts.isEmpty() && hosts.stream().allMatch(HostPort::isLoopback));
+  }
+
+  /**
+   * Tells whether the server is reached by a socket file.
+   *
+   * @return whether the target is {@code unix:}
+   */
+  public boolean areUnix() {
+    return uri.startsWith(UnixResolver.SCHEME + ":");
   }
 
   /**

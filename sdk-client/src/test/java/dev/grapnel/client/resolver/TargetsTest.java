@@ -102,11 +102,11 @@ class TargetsTest {
   }
 
   @Test
-  void passesATargetOfGrpcThroughAsItIs() {
-    Targets targets = Targets.uri("unix:///run/users.sock");
+  void passesATargetOfARegisteredSchemeThroughAsItIs() {
+    Targets targets = Targets.uri("kubernetes:///users.shop:50051");
 
-    assertThat(targets.toUri()).isEqualTo("unix:///run/users.sock");
-    assertThat(targets).hasToString("unix:///run/users.sock");
+    assertThat(targets.toUri()).isEqualTo("kubernetes:///users.shop:50051");
+    assertThat(targets).hasToString("kubernetes:///users.shop:50051");
     assertThat(targets.problems()).isEmpty();
   }
 
