@@ -96,14 +96,15 @@ class LawOfTheTreeTest {
 
   /**
    * The kit makes tokens to test with, auth reads them; resilience4j brings meters of its own: one
-   * package of each module.
+   * package of each module. The client reads service configs and what Kubernetes says.
    */
   @ParameterizedTest
   @CsvSource({
     "com.auth0.., dev.grapnel.testing.security, dev.grapnel.interceptors.auth",
     "io.micrometer.., dev.grapnel.interceptors.metrics, dev.grapnel.client.resilience",
+    "com.google.gson.., dev.grapnel.client.config, dev.grapnel.client.resolver.kubernetes",
   })
-  void importsSomeLibrariesInOnePackageOfAModule(String library, String user, String other) {
+  void importsSomeLibrariesInTwoPackages(String library, String user, String other) {
     noClasses()
         .that()
         .resideOutsideOfPackages(user, other)
@@ -127,7 +128,7 @@ class LawOfTheTreeTest {
         .and()
         .doNotHaveFullyQualifiedName("dev.grapnel.client.resolver.NettyDns")
         .and()
-        .resideOutsideOfPackage("dev.grapnel.server.transport")
+        .resideOutsideOfPackages("dev.grapnel.server.transport", "dev.grapnel.client.transport")
         .should()
         .dependOnClassesThat(NETTY)
         .check(SDK);
@@ -146,6 +147,7 @@ class LawOfTheTreeTest {
         .check(SDK);
   }
 
+  /** Load balancers are made of forwarding ones, which stand in the same package. */
   @Test
   void keepsExperimentalTlsClassesInOnePlace() {
     noClasses()
@@ -155,9 +157,23 @@ class LawOfTheTreeTest {
         .haveSimpleNameNotStartingWith("PemFiles")
         .and()
         .haveSimpleNameNotStartingWith("TransportCredentials")
+        .and()
+        .resideOutsideOfPackage("dev.grapnel.client.balancing")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.grpc.util")
+        .check(SDK);
+  }
+
+  /** Only it lets a client choose a config by method; grpc-java may change it at any time. */
+  @Test
+  void keepsTheInternalConfigSelectorInOneClass() {
+    noClasses()
+        .that()
+        .haveNameNotMatching("dev\\.grapnel\\.client\\.ConfiguredResolver(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("io.grpc.InternalConfigSelector")
         .check(SDK);
   }
 

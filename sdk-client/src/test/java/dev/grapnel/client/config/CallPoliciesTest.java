@@ -159,7 +159,7 @@ class CallPoliciesTest {
     ServiceConfig own = ServiceConfig.builder().retryBudget(new RetryBudget(8, 0.5)).build();
 
     assertThat(compile(ServiceConfig.builder(), Set.of()).once())
-        .isEqualTo(Map.of("retryThrottling", Map.of("maxTokens", 40.0, "tokenRatio", 0.1)));
+        .isEqualTo(Map.of("retryThrottling", Map.of("maxTokens", 100.0, "tokenRatio", 0.1)));
     assertThat(
             CallPolicies.compile(own, Optional.empty(), Set.of(), RetryBudget.DEFAULT, problems)
                 .once())
@@ -191,12 +191,12 @@ class CallPoliciesTest {
                     "retryPolicy": {
                       "maxAttempts": 3, "initialBackoff": "0.05s", "maxBackoff": "1s",
                       "backoffMultiplier": 2, "retryableStatusCodes": ["UNAVAILABLE"] } }],
-                "retryThrottling": { "maxTokens": 40, "tokenRatio": 0.1 } },
+                "retryThrottling": { "maxTokens": 100, "tokenRatio": 0.1 } },
               "configOfOthers": {
                 "methodConfig": [
                   { "name": [{ "service": "test.Things", "method": "Add" }],
                     "timeout": "1.5s" }],
-                "retryThrottling": { "maxTokens": 40, "tokenRatio": 0.1 } },
+                "retryThrottling": { "maxTokens": 100, "tokenRatio": 0.1 } },
               "repeatable": ["a.B", "test.Things/Get"] }
             """);
   }

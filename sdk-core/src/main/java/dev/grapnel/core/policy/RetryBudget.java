@@ -19,8 +19,8 @@ public record RetryBudget(int tokens, double ratio) {
   /** gRPC counts in thousandths: less than one would give nothing back. */
   private static final double LEAST_RATIO = 0.001;
 
-  /** At most twenty retries at once, and one for ten successful calls in the long run. */
-  public static final RetryBudget DEFAULT = new RetryBudget(40, 0.1);
+  /** At most fifty retries at once, and one for ten successful calls in the long run. */
+  public static final RetryBudget DEFAULT = new RetryBudget(100, 0.1);
 
   /**
    * Tells what is wrong with it. Constructors take any value, so that whoever uses a policy can

@@ -155,13 +155,14 @@ class ServiceSettingsTest {
   void buildsATarget() throws IOException {
     fillAccount();
     InCluster pod = pod(Map.of(HOST, "10.96.0.1"), account);
+    int number = 50051;
 
     assertThat(KubernetesTargets.builder("users").port("grpc").build(pod).toUri())
         .isEqualTo("kubernetes:///users:grpc");
     assertThat(
             KubernetesTargets.builder("users")
                 .namespace("shop")
-                .port(50051)
+                .port(number)
                 .tokenFile(account.resolve("token"))
                 .build(pod)
                 .toUri())
