@@ -88,10 +88,25 @@ final class ClientAssembly {
             .filter(ClientAwareInterceptor.class::isInstance)
             .map(ClientAwareInterceptor.class::cast)
             .toList();
-    aware.forEach(each -> each.clientVitals(vitals));
-    return new GRPCClient(
-        channel,
-        new GRPCClient.Owned(managed, transport, credentials, watch, policies, vitals, aware));
+    GRPCClient client =
+        new GRPCClient(
+            channel,
+            new GRPCClient.Owned(
+                managed,
+                transport,
+                new ConnectionWait(managed),
+                credentials,
+                watch,
+                policies,
+                vitals,
+                aware));
+    try {
+      aware.forEach(each -> each.clientVitals(vitals));
+    } catch (RuntimeException | Error e) {
+      client.close();
+      throw e;
+    }
+    return client;
   }
 
   private List<ClientInterceptor> interceptors(PendingCalls pending) {

@@ -6,29 +6,48 @@ import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** Waits until a channel is ready. */
+/**
+ * Waits until a channel is ready. All who wait share one callback: a channel forgets callbacks only
+ * when its state changes, which in an outage may take hours.
+ */
 final class ConnectionWait {
 
-  private ConnectionWait() {}
+  private final ManagedChannel channel;
+  private @Nullable ConnectivityState watched;
+
+  ConnectionWait(ManagedChannel channel) {
+    this.channel = channel;
+  }
 
   /** Returns the state that it ended in, unless the channel is ready. */
-  static Optional<ConnectivityState> await(ManagedChannel channel, Duration timeout)
-      throws InterruptedException {
+  synchronized Optional<ConnectivityState> await(Duration timeout) throws InterruptedException {
     Countdown countdown = Countdown.start(timeout, Ticker.system());
     while (true) {
       ConnectivityState state = channel.getState(true);
       if (state == ConnectivityState.READY) {
         return Optional.empty();
       }
-      CountDownLatch changed = new CountDownLatch(1);
-      channel.notifyWhenStateChanged(state, changed::countDown);
       long left = TimeUnit.NANOSECONDS.convert(countdown.remaining());
-      if (state == ConnectivityState.SHUTDOWN || !changed.await(left, TimeUnit.NANOSECONDS)) {
-        return Optional.of(channel.getState(false)).filter(last -> last != ConnectivityState.READY);
+      if (state == ConnectivityState.SHUTDOWN || left <= 0) {
+        return Optional.of(state);
       }
+      watch(state);
+      TimeUnit.NANOSECONDS.timedWait(this, left);
     }
+  }
+
+  private void watch(ConnectivityState state) {
+    if (watched != state) {
+      watched = state;
+      channel.notifyWhenStateChanged(state, this::changed);
+    }
+  }
+
+  private synchronized void changed() {
+    watched = null;
+    notifyAll();
   }
 }

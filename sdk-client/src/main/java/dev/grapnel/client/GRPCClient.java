@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,7 @@ public final class GRPCClient implements AutoCloseable {
   record Owned(
       ManagedChannel channel,
       NettyTransport transport,
+      ConnectionWait connection,
       TransportCredentials<ChannelCredentials> credentials,
       ConnectionWatch watch,
       CallPolicies policies,
@@ -57,6 +59,7 @@ public final class GRPCClient implements AutoCloseable {
 
   private final Channel channel;
   private final @Nullable Owned owned;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   GRPCClient(Channel channel, @Nullable Owned owned) {
     this.channel = channel;
@@ -168,7 +171,7 @@ public final class GRPCClient implements AutoCloseable {
     if (owned == null) {
       return;
     }
-    Optional<ConnectivityState> missed = ConnectionWait.await(owned.channel(), timeout);
+    Optional<ConnectivityState> missed = owned.connection().await(timeout);
     if (missed.isPresent()) {
       String why =
           missed.get() == ConnectivityState.SHUTDOWN
@@ -222,7 +225,8 @@ public final class GRPCClient implements AutoCloseable {
 
   /**
    * Closes the channel: running calls get {@link #CLOSE_GRACE} to end, then they are cancelled.
-   * Returns within twice that time; harmless when called again.
+   * Returns within twice that time; harmless when called again. If the thread is interrupted, calls
+   * are cancelled at once. Not for callbacks of the client's own calls, which it would wait for.
    */
   @Override
   public void close() {
@@ -241,7 +245,9 @@ public final class GRPCClient implements AutoCloseable {
     } finally {
       owned.transport().close();
       owned.credentials().close();
-      owned.aware().forEach(each -> each.clientClosed(owned.vitals()));
+      if (closed.compareAndSet(false, true)) {
+        owned.aware().forEach(each -> each.clientClosed(owned.vitals()));
+      }
     }
   }
 }

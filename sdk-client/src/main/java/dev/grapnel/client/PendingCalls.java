@@ -1,15 +1,18 @@
 package dev.grapnel.client;
 
 import dev.grapnel.client.balancing.ConnectionWatch;
+import io.grpc.Attributes;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.ClientInterceptor;
+import io.grpc.ClientStreamTracer;
 import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
 import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -32,61 +35,77 @@ final class PendingCalls implements ClientInterceptor {
   @Override
   public <ReqT, RespT> ClientCall<ReqT, RespT> interceptCall(
       MethodDescriptor<ReqT, RespT> method, CallOptions options, Channel next) {
-    ClientCall<ReqT, RespT> call = next.newCall(method, options);
-    return watch.hasReady() ? call : new PendingCall<>(call);
+    if (watch.hasReady()) {
+      return next.newCall(method, options);
+    }
+    Wait wait = new Wait();
+    return new PendingCall<>(next.newCall(method, options.withStreamTracerFactory(wait)), wait);
+  }
+
+  /** Is over with the first stream on a connection: a server may be silent for long after it. */
+  private final class Wait extends ClientStreamTracer.Factory {
+
+    private final AtomicBoolean waits = new AtomicBoolean();
+
+    void begin() {
+      waits.set(true);
+      waiting.increment();
+    }
+
+    /** Returns whether it lasted until now. */
+    boolean end() {
+      boolean lasted = waits.compareAndSet(true, false);
+      if (lasted) {
+        waiting.decrement();
+      }
+      return lasted;
+    }
+
+    @Override
+    public ClientStreamTracer newClientStreamTracer(
+        ClientStreamTracer.StreamInfo info, Metadata headers) {
+      return new ClientStreamTracer() {
+        @Override
+        public void streamCreated(Attributes transport, Metadata sent) {
+          end();
+        }
+      };
+    }
   }
 
   private final class PendingCall<ReqT, RespT> extends SimpleForwardingClientCall<ReqT, RespT> {
 
-    PendingCall(ClientCall<ReqT, RespT> call) {
+    private final Wait wait;
+
+    PendingCall(ClientCall<ReqT, RespT> call, Wait wait) {
       super(call);
+      this.wait = wait;
     }
 
     @Override
     public void start(Listener<RespT> listener, Metadata headers) {
-      waiting.increment();
-      PendingListener<RespT> pending = new PendingListener<>(listener);
+      wait.begin();
       try {
-        super.start(pending, headers);
+        super.start(new PendingListener<>(listener, wait), headers);
       } catch (RuntimeException | Error e) {
-        pending.waitsNoMore();
+        wait.end();
         throw e;
       }
     }
   }
 
-  /** Its methods are called one after the other, as those of all listeners. */
   private final class PendingListener<RespT> extends SimpleForwardingClientCallListener<RespT> {
 
-    private boolean waits = true;
+    private final Wait wait;
 
-    PendingListener(ClientCall.Listener<RespT> listener) {
+    PendingListener(ClientCall.Listener<RespT> listener, Wait wait) {
       super(listener);
-    }
-
-    private void waitsNoMore() {
-      if (waits) {
-        waits = false;
-        waiting.decrement();
-      }
-    }
-
-    @Override
-    public void onReady() {
-      waitsNoMore();
-      super.onReady();
-    }
-
-    @Override
-    public void onHeaders(Metadata headers) {
-      waitsNoMore();
-      super.onHeaders(headers);
+      this.wait = wait;
     }
 
     @Override
     public void onClose(Status status, Metadata trailers) {
-      boolean neverLeft = waits;
-      waitsNoMore();
+      boolean neverLeft = wait.end();
       super.onClose(
           neverLeft && status.getCode() == Status.Code.DEADLINE_EXCEEDED && !watch.hasReady()
               ? status.withDescription(

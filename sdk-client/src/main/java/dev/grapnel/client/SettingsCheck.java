@@ -12,9 +12,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Says all that is wrong with the settings of a client. */
 final class SettingsCheck {
+
+  /** A name, or an address in brackets if it has colons; then perhaps a port. */
+  private static final Pattern AUTHORITY =
+      Pattern.compile("(?:\\[[^]@]+]|[^:@\\[\\]]+)(?::(\\d{1,5}))?");
 
   private static final Duration LEAST_BACKOFF = Duration.ofMillis(100);
   private static final Duration MOST_BACKOFF = Duration.ofSeconds(10);
@@ -56,12 +62,10 @@ final class SettingsCheck {
     Problems.into(problems).positive("timeout", settings.timeout);
     Duration backoff = settings.reconnectBackoff;
     if (backoff.compareTo(LEAST_BACKOFF) < 0 || backoff.compareTo(MOST_BACKOFF) > 0) {
-      problems.add(
-          "reconnectBackoff is " + backoff + ": expected " + LEAST_BACKOFF + " to " + MOST_BACKOFF);
+      problems.add("reconnectBackoff is " + backoff + ": expected 100 ms to 10 s");
     }
     if (settings.idleTimeout.compareTo(LEAST_IDLE) < 0) {
-      problems.add(
-          "idleTimeout is " + settings.idleTimeout + ": expected " + LEAST_IDLE + " or more");
+      problems.add("idleTimeout is " + settings.idleTimeout + ": expected 1 s or more");
     }
   }
 
@@ -87,12 +91,18 @@ final class SettingsCheck {
   }
 
   private static boolean isAuthority(String name) {
+    Matcher matcher = AUTHORITY.matcher(name);
     try {
-      return name.equals(new URI(null, name, null, null, null).getRawAuthority())
-          && !name.contains("@");
+      return matcher.matches()
+          && name.equals(new URI(null, name, null, null, null).getRawAuthority())
+          && (matcher.group(1) == null || isPort(Integer.parseInt(matcher.group(1))));
     } catch (URISyntaxException e) {
       return false;
     }
+  }
+
+  private static boolean isPort(int number) {
+    return number >= 1 && number <= 65535;
   }
 
   private void calls() {

@@ -43,7 +43,8 @@ final class StateWatch {
     for (Consumer<ConnectivityState> listener : listeners) {
       try {
         listener.accept(state);
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
+        // Thrown on, it would end the watch, and with it eager connecting.
         logger.warn("a state listener failed", e);
       }
     }

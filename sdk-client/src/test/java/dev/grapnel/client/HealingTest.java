@@ -13,11 +13,13 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthGrpc;
+import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -156,6 +158,22 @@ class HealingTest {
     }
   }
 
+  @Test
+  void countsACallNoMoreThatWaitsForItsServer() throws Exception {
+    try (HealthServer server = HealthServer.start();
+        GRPCClient client = GRPCClient.builder("127.0.0.1", server.port()).build()) {
+      CompletableFuture<StreamObserver<HealthCheckResponse>> held = server.holdNextCheck();
+      Future<HealthCheckResponse> call = client.stub(HealthGrpc::newFutureStub).check(Loopback.ANY);
+      StreamObserver<HealthCheckResponse> responses = held.get(30, TimeUnit.SECONDS);
+
+      await(client, "grpc.client.calls.pending", 0);
+
+      responses.onError(Status.ABORTED.asException());
+      assertThatThrownBy(() -> call.get(30, TimeUnit.SECONDS)).hasMessageContaining("ABORTED");
+      assertThat(vital(client, "grpc.client.calls.pending")).isZero();
+    }
+  }
+
   private static void await(GRPCClient client, String name, double value) {
     while (vital(client, name) != value) {
       Thread.onSpinWait();
@@ -205,7 +223,7 @@ class HealingTest {
           GRPCClient.builder("127.0.0.1", server.port())
               .addStateListener(
                   state -> {
-                    throw new IllegalStateException("a listener that fails");
+                    throw new AssertionError("a listener that fails");
                   })
               .addStateListener(states::add)
               .build();

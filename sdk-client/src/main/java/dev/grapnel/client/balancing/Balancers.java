@@ -9,6 +9,7 @@ import io.grpc.LoadBalancerRegistry;
 import io.grpc.NameResolver.ConfigOrError;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /** Makes the balancer that settings ask for. */
 final class Balancers {
@@ -18,13 +19,18 @@ final class Balancers {
   /**
    * Makes a balancer.
    *
+   * @param watched sees the connections as the balancer does: health checks are below it
    * @param settings without {@linkplain LoadBalancing#problems problems}
    * @param events what ours tells; those of grpc-java tell nothing
    */
   static LoadBalancer newBalancer(
-      Helper helper, LoadBalancing settings, AddressEvents events, Ticker ticker) {
+      Helper helper,
+      UnaryOperator<Helper> watched,
+      LoadBalancing settings,
+      AddressEvents events,
+      Ticker ticker) {
     if (!settings.isOurs()) {
-      return foreign(helper, settings.policy());
+      return foreign(watched.apply(helper), settings.policy());
     }
     return settings
         .healthCheckedService()
@@ -34,19 +40,27 @@ final class Balancers {
                     HealthChecks.LIBRARY,
                     () ->
                         HealthChecks.around(
-                            inner -> new SpreadLoadBalancer(inner, settings, events, ticker),
+                            inner ->
+                                new SpreadLoadBalancer(
+                                    watched.apply(inner), settings, events, ticker),
                             helper,
                             service)))
-        .orElseGet(() -> new SpreadLoadBalancer(helper, settings, events, ticker));
+        .orElseGet(() -> new SpreadLoadBalancer(watched.apply(helper), settings, events, ticker));
+  }
+
+  /** What a policy of grpc-java goes by where nothing is said. */
+  static ConfigOrError defaults(String policy) {
+    return provider(policy).parseLoadBalancingPolicyConfig(Map.of());
   }
 
   private static LoadBalancer foreign(Helper helper, String policy) {
-    LoadBalancerProvider provider =
-        Objects.requireNonNull(LoadBalancerRegistry.getDefaultRegistry().getProvider(policy));
-    ConfigOrError defaults = provider.parseLoadBalancingPolicyConfig(Map.of());
+    Object config = defaults(policy).getConfig();
     return new AmendedLoadBalancer(
-        provider.newLoadBalancer(helper),
-        addresses ->
-            addresses.toBuilder().setLoadBalancingPolicyConfig(defaults.getConfig()).build());
+        provider(policy).newLoadBalancer(helper),
+        addresses -> addresses.toBuilder().setLoadBalancingPolicyConfig(config).build());
+  }
+
+  private static LoadBalancerProvider provider(String policy) {
+    return Objects.requireNonNull(LoadBalancerRegistry.getDefaultRegistry().getProvider(policy));
   }
 }

@@ -6,12 +6,19 @@ import io.grpc.Status;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Connections and their failures in words for people. */
 final class ConnectionText {
 
   private static final int LONGEST = 500;
+
+  /** A server's good-bye holds what it likes, and causes may have several lines. */
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cc}+");
+
+  /** What grpc-java's transport says of every exception. */
+  private static final String NO_REASON = "io exception";
 
   private ConnectionText() {}
 
@@ -45,7 +52,11 @@ final class ConnectionText {
             : status.getDescription().lines().findFirst().orElse(""));
     for (Throwable cause = status.getCause(); cause != null; cause = cause.getCause()) {
       if (cause.getMessage() != null && text.indexOf(cause.getMessage()) < 0) {
-        text.append(": ").append(cause.getMessage());
+        // Says nothing that the cause does not say better.
+        if (NO_REASON.contentEquals(text)) {
+          text.setLength(0);
+        }
+        text.append(text.isEmpty() ? "" : ": ").append(cause.getMessage());
       }
     }
     if (text.indexOf("not an SSL/TLS record") >= 0) {
@@ -55,6 +66,7 @@ final class ConnectionText {
     if (text.indexOf("Network closed for unknown reason") >= 0) {
       text.append("; does the server expect TLS?");
     }
-    return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text.toString();
+    String line = CONTROL.matcher(text).replaceAll(" ");
+    return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
   }
 }

@@ -15,12 +15,16 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a client knows of its connections: kept up to date by its load balancer, read by everybody.
  * One for each channel. Thread-safe.
  */
 public final class ConnectionWatch implements AddressEvents {
+
+  private static final Logger logger = LoggerFactory.getLogger("grpc.client");
 
   /** How a load balancer, which grpc-java makes, finds the watch of its channel. */
   public static final NameResolver.Args.Key<ConnectionWatch> KEY =
@@ -52,8 +56,10 @@ public final class ConnectionWatch implements AddressEvents {
   private final Ticker ticker;
   private final Map<Subchannel, Entry> entries = new ConcurrentHashMap<>();
   private final LongAdder waitingStreams = new LongAdder();
+  private boolean isCutOff;
   private volatile int ready;
   private volatile @Nullable String lastError;
+  private volatile @Nullable String resolutionError;
   private volatile Runnable reconnect = () -> {};
 
   /**
@@ -135,7 +141,8 @@ public final class ConnectionWatch implements AddressEvents {
    * @return what failed last, with the address it failed at
    */
   public String reason() {
-    String error = lastError;
+    String unresolved = resolutionError;
+    String error = unresolved == null ? lastError : unresolved;
     return error == null ? "no answer to the connection attempt" : error;
   }
 
@@ -175,15 +182,39 @@ public final class ConnectionWatch implements AddressEvents {
       return;
     }
     entry.state = info.getState();
-    if (info.getState() == ConnectivityState.TRANSIENT_FAILURE) {
-      String reason = ConnectionText.reason(info.getStatus());
-      entry.lastError = reason;
-      lastError = ConnectionText.address(entry.addresses) + ": " + reason;
-    } else if (info.getState() == ConnectivityState.READY) {
-      entry.lastError = null;
-      lastError = null;
-    }
     countReady();
+    if (info.getState() == ConnectivityState.TRANSIENT_FAILURE) {
+      failed(entry, ConnectionText.reason(info.getStatus()));
+    } else if (info.getState() == ConnectivityState.READY) {
+      connected(entry);
+    }
+  }
+
+  /** Told once, however often it is tried again. */
+  private void failed(Entry entry, String reason) {
+    String address = ConnectionText.address(entry.addresses);
+    if (entry.lastError == null) {
+      logger.info(
+          "no connection to {}: {}; it is tried again every {} ms or oftener",
+          address,
+          reason,
+          reconnectBackoff.toMillis());
+    }
+    entry.lastError = reason;
+    lastError = address + ": " + reason;
+    if (ready == 0 && !isCutOff) {
+      isCutOff = true;
+      logger.warn("{}", unreachable());
+    }
+  }
+
+  private void connected(Entry entry) {
+    if (entry.lastError != null) {
+      logger.info("connected to {} again", ConnectionText.address(entry.addresses));
+    }
+    entry.lastError = null;
+    lastError = null;
+    isCutOff = false;
   }
 
   void moved(Subchannel subchannel, List<EquivalentAddressGroup> addresses) {
@@ -198,8 +229,12 @@ public final class ConnectionWatch implements AddressEvents {
     countReady();
   }
 
+  void resolved() {
+    resolutionError = null;
+  }
+
   void notResolved(Status status) {
-    lastError = ConnectionText.reason(status);
+    resolutionError = ConnectionText.reason(status);
   }
 
   /** In the channel's synchronization context, as all changes. */

@@ -4,6 +4,7 @@ import dev.grapnel.core.config.ConfigException;
 import dev.grapnel.core.config.OptionalLibrary;
 import dev.grapnel.core.config.Problems;
 import io.grpc.LoadBalancerRegistry;
+import io.grpc.NameResolver.ConfigOrError;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ final class LoadBalancingCheck {
 
   private static final Pattern HOST_AND_PORT =
       Pattern.compile("(?:\\[[0-9a-fA-F:.%]+]|[^\\s\\[\\]:/]+):([0-9]{1,5})");
+
+  private static final Duration LONGEST = Duration.ofDays(365);
 
   private final LoadBalancing settings;
   private final List<String> found;
@@ -42,18 +45,28 @@ final class LoadBalancingCheck {
   }
 
   private static boolean isRegistered(String policy) {
-    return LoadBalancerRegistry.getDefaultRegistry().getProvider(policy) != null;
+    return LoadBalancerRegistry.getDefaultRegistry().getProvider(policy) != null
+        && !policy.equals(WatchLoadBalancer.policy());
   }
 
   private void unknown() {
     found.add(
-        "there is no load balancing policy \""
+        "loadBalancing.policy is \""
             + settings.policy()
-            + "\": expected round_robin, least_request, fixed_weights, pick_first or one that is"
-            + " registered with grpc-java");
+            + "\": expected round_robin, least_request, fixed_weights with weights, pick_first or one"
+            + " that is registered with grpc-java");
   }
 
   private void foreign() {
+    ConfigOrError defaults = Balancers.defaults(settings.policy());
+    if (defaults.getError() != null) {
+      found.add(
+          "loadBalancing.policy is \""
+              + settings.policy()
+              + "\": it cannot do without a configuration, which a client has none of ("
+              + defaults.getError().getDescription()
+              + ")");
+    }
     if (settings.connectionsPerAddress() > 1) {
       found.add(
           "loadBalancing.connectionsPerAddress is "
@@ -83,7 +96,8 @@ final class LoadBalancingCheck {
     boolean isWeighted = settings.policy().equals(LoadBalancing.WEIGHTED);
     Map<String, Integer> weights = settings.weights();
     if (isWeighted && weights.isEmpty()) {
-      found.add("loadBalancing.weights is empty: fixed_weights needs a weight for some host:port");
+      found.add(
+          "loadBalancing.weights is empty: use LoadBalancing.weighted(…) with a weight for some host:port");
     }
     if (!isWeighted && !weights.isEmpty()) {
       found.add(
@@ -134,12 +148,22 @@ final class LoadBalancingCheck {
     if (!(detection.slowFactor() > 1) || Double.isInfinite(detection.slowFactor())) {
       found.add(prefix + "slowFactor is " + detection.slowFactor() + ": expected a number above 1");
     }
+    notAbove(prefix + "interval", detection.interval());
+    notAbove(prefix + "maxEjection", detection.maxEjection());
+    notAbove(prefix + "slowMargin", detection.slowMargin());
     notBelow(prefix + "slowMargin", detection.slowMargin(), Duration.ZERO, "zero or more");
   }
 
   private void notBelow(String name, Duration value, Duration least, String expected) {
     if (value.compareTo(least) < 0) {
       found.add(name + " is " + value + ": expected " + expected);
+    }
+  }
+
+  /** Beyond 292 years nanoseconds overflow; within the channel that would be its end. */
+  private void notAbove(String name, Duration value) {
+    if (value.compareTo(LONGEST) > 0) {
+      found.add(name + " is " + value + ": expected 365 days at most");
     }
   }
 

@@ -36,15 +36,17 @@ final class WatchLoadBalancer extends ForwardingLoadBalancer {
   }
 
   private final ConnectionWatch watch;
-  private final WatchedHelper helper;
+  private final Helper helper;
   private final LoadBalancer spread;
   private final Map<Subchannel, Long> failedSince = new HashMap<>();
   private @Nullable ScheduledHandle reconnect;
 
   private WatchLoadBalancer(Helper helper, ConnectionWatch watch) {
     this.watch = watch;
-    this.helper = new WatchedHelper(helper);
-    this.spread = Balancers.newBalancer(this.helper, watch.loadBalancing(), watch, watch.ticker());
+    this.helper = helper;
+    this.spread =
+        Balancers.newBalancer(
+            helper, WatchedHelper::new, watch.loadBalancing(), watch, watch.ticker());
   }
 
   /** The name under which grpc-java knows it, from this call on. */
@@ -55,6 +57,13 @@ final class WatchLoadBalancer extends ForwardingLoadBalancer {
   @Override
   protected LoadBalancer delegate() {
     return spread;
+  }
+
+  /** grpc-java's forwarding one would go past what the balancer makes of the addresses. */
+  @Override
+  public Status acceptResolvedAddresses(ResolvedAddresses addresses) {
+    watch.resolved();
+    return spread.acceptResolvedAddresses(addresses);
   }
 
   @Override

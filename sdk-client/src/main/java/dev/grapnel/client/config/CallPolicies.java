@@ -79,11 +79,18 @@ public final class CallPolicies {
             entry.setting()
                 + ".hedging is set, but nothing says that "
                 + (Names.isMethod(entry.name()) ? "the method" : "each of its methods")
-                + " may be called twice: declare idempotency_level in its .proto and set it for the"
-                + " MethodDescriptor, or name it in repeatable(…)");
+                + " may be called twice: "
+                + advice(entry));
       }
     }
     return new CallPolicies(config, retry, methods, budget);
+  }
+
+  private static String advice(Entry entry) {
+    return entry.name().isEmpty()
+        ? "set hedging for a method or a service that may be repeated"
+        : "declare idempotency_level in its .proto and set it for the MethodDescriptor, or name it"
+            + " in repeatable(…)";
   }
 
   private static boolean mayHedge(Entry entry, RepeatableMethods methods) {

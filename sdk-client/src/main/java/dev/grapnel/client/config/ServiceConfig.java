@@ -75,7 +75,8 @@ public final class ServiceConfig {
    * @param json the document
    * @return what it says
    * @throws ConfigException if anything in it is malformed or out of range; tells all of it, each
-   *     with its place
+   *     with its place; a retry or hedging policy with a value that cannot be read is not looked at
+   *     any further
    */
   public static ServiceConfig fromJson(String json) {
     List<String> problems = new ArrayList<>();

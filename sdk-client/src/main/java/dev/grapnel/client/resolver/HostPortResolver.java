@@ -281,7 +281,8 @@ final class HostPortResolver extends NameResolver {
   private void warnOnce(List<String> failures) {
     String text = text(failures);
     if (!text.isEmpty() && !text.equals(warned)) {
-      logger.warn("{}; what was found before stays in use, and it is looked up again", text);
+      String kept = published.isEmpty() ? "" : "what was found before stays in use, and ";
+      logger.warn("{}; {}it is looked up again", text, kept);
     }
     warned = text;
   }

@@ -83,6 +83,9 @@ final class NettyDns implements Lookup {
 
   @Override
   public CompletionStage<List<InetAddress>> addresses(String host) {
+    if (closed.get()) {
+      return CompletableFuture.failedFuture(new UnknownHostException("closed"));
+    }
     CompletableFuture<List<InetAddress>> found = new CompletableFuture<>();
     resolver
         .resolveAll(host)
@@ -138,7 +141,8 @@ final class NettyDns implements Lookup {
   private static synchronized void release() {
     users--;
     if (users == 0 && shared != null) {
-      var unused = shared.shutdownGracefully(0, QUERY_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+      // Netty logs an error for a look-up that begins in this moment, unless it is let in.
+      var unused = shared.shutdownGracefully(1, QUERY_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
       shared = null;
     }
   }

@@ -120,6 +120,7 @@ public final class Targets {
    *   <li>{@code dns:///users.internal:50051} and {@code dns://10.0.0.2:53/users.internal:50051},
    *       which asks a name server of your own, do as {@link #dns} does and not as grpc-java's own
    *       resolver; the default port is 443, without TLS 80
+   *   <li>{@code file:///etc/grpc/targets} does as {@link #file}
    *   <li>{@code unix:///run/users.sock} is a socket file
    *   <li>{@code xds:///users} with grpc-xds on the class path, and all others that are registered
    *       with grpc-java are left to it
@@ -131,6 +132,9 @@ public final class Targets {
    */
   public static Targets uri(String target) {
     Matcher scheme = SCHEME.matcher(target);
+    if (target.startsWith("file:///")) {
+      return file(Path.of(target.substring("file://".length())));
+    }
     if (scheme.matches() && scheme.group(1).equalsIgnoreCase("unix")) {
       return new Targets(target, UnixResolver.uri(target), List.of(), List::of);
     }
@@ -209,6 +213,8 @@ public final class Targets {
 
   private static boolean isRegistered(Matcher scheme) {
     return scheme.matches()
+        // Ours are what other forms are turned into.
+        && !scheme.group(1).startsWith("grapnel")
         && NameResolverRegistry.getDefaultRegistry().getProviderForScheme(scheme.group(1)) != null;
   }
 

@@ -1,8 +1,10 @@
 package dev.grapnel.client.balancing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +28,30 @@ class LoadBalancingTest {
   void namesAnUnknownPolicy() {
     assertThat(problems(LoadBalancing.of("rund_robin")))
         .containsExactly(
-            "there is no load balancing policy \"rund_robin\": expected round_robin,"
-                + " least_request, fixed_weights, pick_first or one that is registered with"
+            "loadBalancing.policy is \"rund_robin\": expected round_robin, least_request,"
+                + " fixed_weights with weights, pick_first or one that is registered with"
                 + " grpc-java");
+    assertThat(problems(LoadBalancing.of(ConnectionWatch.policy()))).hasSize(1);
+  }
+
+  /** With one, the channel would end in a panic as soon as it has addresses. */
+  @ParameterizedTest
+  @ValueSource(strings = {"outlier_detection_experimental", "random_subsetting_experimental"})
+  void refusesPoliciesThatNeedAConfiguration(String policy) {
+    assertThat(problems(LoadBalancing.of(policy)))
+        .singleElement(STRING)
+        .startsWith("loadBalancing.policy is \"" + policy + "\": it cannot do without a");
+  }
+
+  @Test
+  void refusesTimesThatNanosecondsCannotTell() {
+    Duration forever = ChronoUnit.FOREVER.getDuration();
+    OutlierDetection detection =
+        new OutlierDetection(forever, forever, forever, 50, 10, 0.2, 5, forever);
+
+    assertThat(problems(LoadBalancing.roundRobin().outlierDetection(detection)))
+        .hasSize(3)
+        .allSatisfy(problem -> assertThat(problem).endsWith("expected 365 days at most"));
   }
 
   @Test
@@ -64,7 +87,8 @@ class LoadBalancingTest {
   void checksWeights() {
     assertThat(problems(LoadBalancing.of("fixed_weights")))
         .containsExactly(
-            "loadBalancing.weights is empty: fixed_weights needs a weight for some host:port");
+            "loadBalancing.weights is empty: use LoadBalancing.weighted(…) with a weight for some"
+                + " host:port");
     assertThat(problems(LoadBalancing.weighted(Map.of("a.test:1", 1001))))
         .containsExactly(
             "loadBalancing.weights[a.test:1] is 1001: expected a number from 1 to 1000");

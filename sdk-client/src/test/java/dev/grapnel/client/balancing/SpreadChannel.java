@@ -31,6 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /** A channel whose addresses a test sets, over the balancer under test. */
 final class SpreadChannel implements AddressEvents, AutoCloseable {
@@ -172,6 +173,7 @@ final class SpreadChannel implements AddressEvents, AutoCloseable {
               .clock
               .<LoadBalancer.Helper>map(clock -> onVirtualTime(helper, clock))
               .orElse(helper),
+          UnaryOperator.identity(),
           owner.settings,
           owner,
           owner.clock.map(Ticker.class::cast).orElse(Ticker.system()));

@@ -95,7 +95,7 @@ class CallPoliciesTest {
                 + " methods"
                 + expected,
             "serviceConfig.defaults.hedging is set, but nothing says that each of its methods"
-                + expected);
+                + " may be called twice: set hedging for a method or a service that may be repeated");
     assertThat(policies.once().toString()).doesNotContain("hedgingPolicy");
   }
 

@@ -10,8 +10,8 @@ import java.util.Set;
  * within the call's deadline, within its {@link RetryBudget}, and as long as the server has not
  * sent headers; what the server asks for in {@code grpc-retry-pushback-ms} goes before the backoff.
  *
- * @param attempts how often a call is made at most, the first time included: 2 to 5, or 1 for never
- *     again
+ * @param attempts how often a call is made at most, the first time included: 2 to 5; {@link
+ *     #none()} has 1
  * @param backoff how long to wait between
  * @param codes which failures are tried again: some of UNAVAILABLE, RESOURCE_EXHAUSTED, ABORTED,
  *     INTERNAL, UNKNOWN and DEADLINE_EXCEEDED; none only if {@code attempts} is 1

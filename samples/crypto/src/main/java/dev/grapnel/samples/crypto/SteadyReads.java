@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a coin so many times a second, whatever becomes of the servers, and prints each second who
@@ -27,6 +28,7 @@ final class SteadyReads {
   private final ServerShares shares;
   private final PrintWriter out;
   private final Semaphore open = new Semaphore(Integer.MAX_VALUE);
+  private volatile @Nullable String lastFailure;
   private long answered;
   private long failed;
 
@@ -68,6 +70,7 @@ final class SteadyReads {
 
           @Override
           public void onError(Throwable failure) {
+            lastFailure = failure.getMessage();
             open.release();
           }
 
@@ -90,6 +93,9 @@ final class SteadyReads {
           counts.answered(),
           counts.failures(),
           counts.failures() == 0 ? "" : counts.failed());
+      if (counts.failures() > 0) {
+        out.println("        " + lastFailure);
+      }
       out.flush();
     }
   }

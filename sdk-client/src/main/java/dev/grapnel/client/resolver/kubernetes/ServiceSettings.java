@@ -60,7 +60,7 @@ record ServiceSettings(
 
   private static String malformed(String target) {
     return "the target \""
-        + target
+        + withoutUser(target)
         + "\" is malformed: expected kubernetes:///service.namespace:port, such as"
         + " kubernetes:///users.shop:grpc, and no parameters but "
         + String.join(", ", KEYS);
@@ -157,8 +157,15 @@ record ServiceSettings(
       // told below
     }
     problems.add(
-        "apiServer is \"" + apiServer + "\": expected https://host:port, for it gets a token");
+        "apiServer is \""
+            + withoutUser(apiServer)
+            + "\": expected https://host:port, for it gets a token");
     return null;
+  }
+
+  /** A URI may hold a password. */
+  private static String withoutUser(String uri) {
+    return uri.replaceAll("//[^/@]*@", "//…@");
   }
 
   private static Path file(

@@ -194,4 +194,14 @@ class ServiceSettingsTest {
     Files.writeString(account.resolve("token"), "secret");
     Files.writeString(account.resolve("ca.crt"), "pem");
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "&other=1"})
+  void keepsAPasswordOutOfItsTexts(String more) {
+    String target = "kubernetes:///users.shop:1?apiServer=https://me:pa55word@api:443" + more;
+
+    assertThat(KubernetesTargets.problems(target))
+        .isNotEmpty()
+        .noneMatch(problem -> problem.contains("pa55word"));
+  }
 }
