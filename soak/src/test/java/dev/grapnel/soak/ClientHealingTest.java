@@ -7,19 +7,29 @@ import dev.grapnel.client.GRPCClient;
 import dev.grapnel.client.GRPCClientBuilder;
 import dev.grapnel.client.balancing.LoadBalancing;
 import dev.grapnel.client.balancing.OutlierDetection;
+import dev.grapnel.client.resolver.Targets;
+import dev.grapnel.server.GRPCServer;
 import dev.grapnel.soak.v1.LoadServiceGrpc;
 import dev.grapnel.soak.v1.LoadServiceGrpc.LoadServiceBlockingStub;
-import dev.grapnel.soak.v1.WorkRequest;
 import io.grpc.ConnectivityState;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -28,6 +38,8 @@ class ClientHealingTest {
 
   private static final int CALLS_PER_SECOND = SoakForm.choose(100, 200);
   private static final int KILLS = SoakForm.choose(1, 12);
+
+  /** At least; all have their share again before the next one is killed. */
   private static final Duration BETWEEN_KILLS =
       SoakForm.choose(Duration.ZERO, Duration.ofSeconds(5));
 
@@ -35,45 +47,110 @@ class ClientHealingTest {
   private static final Duration BACK =
       SoakForm.choose(Duration.ofSeconds(30), Duration.ofSeconds(10));
 
-  private static final WorkRequest WORK = Traffic.blocking(Duration.ofMillis(2));
+  /** What is well and runs already; a start takes a second of CPU time. */
+  private static final Queue<ServerProcess> idle = new ArrayDeque<>();
 
   private final List<ServerProcess> servers = new ArrayList<>();
 
+  private final Set<ServerProcess> reusable = new HashSet<>();
+
   @AfterEach
-  void killServers() {
-    servers.forEach(ServerProcess::close);
+  void keepOrKillServers() {
+    for (ServerProcess server : servers) {
+      if (reusable.contains(server) && server.isAlive()) {
+        idle.add(server);
+      } else {
+        server.close();
+      }
+    }
+  }
+
+  @AfterAll
+  static void killServers() {
+    idle.forEach(ServerProcess::close);
   }
 
   @Test
   void losesNoCallWhenServersAreKilled() throws InterruptedException {
-    start(Fault.NONE, Fault.NONE, Fault.NONE);
-    List<Duration> back = new ArrayList<>();
-    try (GRPCClient client = repeating().build();
-        Traffic.OpenLoop calls = calls(client)) {
+    Workload workload = SoakForm.isLong() ? Workload.CRYPTO : Workload.LOAD;
+    if (workload == Workload.LOAD) {
+      start(Fault.NONE, Fault.NONE, Fault.NONE);
+    }
+    while (servers.size() < 3) {
+      servers.add(workload.start(ServerProcess.freePort()));
+    }
+    List<Long> back = new ArrayList<>();
+    try (GRPCClient client = workload.repeating(client()).build();
+        Traffic.OpenLoop calls = workload.traffic(client).openLoop(CALLS_PER_SECOND)) {
       for (ServerProcess server : servers) {
-        calls.awaitAnswerOf(server);
+        calls.awaitAnswerOf(server.port());
       }
       long begin = System.nanoTime();
       for (int kill = 0; kill < KILLS; kill++) {
-        calls.pause(BETWEEN_KILLS.multipliedBy(kill).minusNanos(System.nanoTime() - begin));
-        back.add(calls.awaitShareOf(killAndRestart(kill % 3), 0.25, BACK));
+        long due = begin + BETWEEN_KILLS.multipliedBy(kill + 1).toNanos();
+        calls.pause(Duration.ofNanos(due - System.nanoTime()));
+        back.add(killAndRestart(workload, kill % 3, calls).toMillis());
       }
       Tally tally = calls.finish();
       SoakForm.tell(
-          "kill -9",
-          "%d kills, answered: %s, failed: %s, share back after at most %d ms"
-              .formatted(
-                  KILLS, tally.answered(), tally.failureText(), Collections.max(back).toMillis()));
+          "kill -9 of " + workload,
+          "%d kills, answered: %s, failed: %s, share back after %s ms"
+              .formatted(KILLS, tally.answered(), tally.failureText(), back));
       assertThat(tally.failures()).as(tally.failureText()).isZero();
     }
   }
 
-  private ServerProcess killAndRestart(int which) {
+  /** Returns how long after it serves again the server has its share of the calls. */
+  private Duration killAndRestart(Workload workload, int which, Traffic.OpenLoop calls)
+      throws InterruptedException {
     ServerProcess killed = servers.get(which);
     killed.close();
-    ServerProcess restarted = ServerProcess.start(ServerOptions.defaults().port(killed.port()));
-    servers.set(which, restarted);
-    return restarted;
+    servers.set(which, workload.start(killed.port()));
+    return calls.awaitShareOf(killed.port(), 0.25, BACK);
+  }
+
+  @Test
+  void followsAFileOfTargets(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("targets");
+    List<GRPCServer> five = new ArrayList<>();
+    try {
+      for (int i = 0; i < 5; i++) {
+        five.add(ServerOptions.defaults().builder().build());
+        five.get(i).start();
+      }
+      list(five.subList(0, 2), file);
+      try (GRPCClient client = GRPCClient.builder(Targets.file(file)).build();
+          Traffic.OpenLoop calls = Workload.LOAD.traffic(client).openLoop(CALLS_PER_SECOND)) {
+        calls.awaitAnswerOf(five.get(0).port());
+        calls.awaitAnswerOf(five.get(1).port());
+        long begin = System.nanoTime();
+        list(five, file);
+        for (GRPCServer server : five) {
+          calls.awaitAnswerOf(server.port());
+        }
+        Duration used = Duration.ofNanos(System.nanoTime() - begin);
+        list(five.subList(0, 2), file);
+        for (GRPCServer server : five.subList(2, 5)) {
+          calls.awaitNoneOf(server.port(), BACK);
+          server.close();
+        }
+        Tally tally = calls.finish();
+        SoakForm.tell(
+            "file of targets",
+            "all five used after %d ms, answered: %s, failed: %s"
+                .formatted(used.toMillis(), tally.answered(), tally.failureText()));
+        assertThat(used).isLessThan(BACK);
+        assertThat(tally.failures()).as(tally.failureText()).isZero();
+      }
+    } finally {
+      five.forEach(GRPCServer::close);
+    }
+  }
+
+  private static void list(List<GRPCServer> servers, Path file) throws IOException {
+    Path next = file.resolveSibling("next");
+    Files.write(next, servers.stream().map(server -> "127.0.0.1:" + server.port()).toList());
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   @Test
@@ -84,11 +161,13 @@ class ClientHealingTest {
       Duration time = SoakForm.choose(Duration.ofSeconds(1), Duration.ofSeconds(20));
       Tally tally = traffic(client).closedLoop(6, time);
       List<Long> answers =
-          servers.stream().map(server -> tally.answersOf(server.id())).sorted().toList();
+          servers.stream().map(server -> tally.answersOf(server.port())).sorted().toList();
       double spread = 100.0 * (answers.get(2) - answers.get(0)) / (tally.answersOfAll() / 3.0);
       SoakForm.tell("round robin", "%s calls, they differ by %.2f %%".formatted(answers, spread));
       assertThat(tally.failures()).as(tally.failureText()).isZero();
-      assertThat(spread).as("difference in percent of " + answers).isLessThan(2);
+      // One call more is no unfairness, however few they are.
+      double most = Math.max(2, 1.5 * 100 / (tally.answersOfAll() / 3.0));
+      assertThat(spread).as("difference in percent of " + answers).isLessThan(most);
     }
   }
 
@@ -96,7 +175,7 @@ class ClientHealingTest {
   void failsInTimeWhileAllServersAreDownAndComesBackByItself() throws InterruptedException {
     start(Fault.NONE, Fault.NONE, Fault.NONE);
     try (GRPCClient client = client().timeout(Duration.ofSeconds(2)).build()) {
-      client.connect();
+      awaitReady(client, 3);
       servers.forEach(ServerProcess::close);
       LoadServiceBlockingStub stub = client.stub(LoadServiceGrpc::newBlockingStub);
       while (client.state() == ConnectivityState.READY) {
@@ -112,10 +191,12 @@ class ClientHealingTest {
                   assertThat(failure)
                       .hasMessageContaining(servers.get(0).target())
                       .hasMessageContaining(servers.get(2).target())
-                      .hasMessageContaining("Connection refused"));
+                      .hasMessageMatching("(?s).*Connection re(fused|set).*"));
       servers.set(0, ServerProcess.start(ServerOptions.defaults().port(servers.get(0).port())));
       long up = System.nanoTime();
-      stub.withWaitForReady().withDeadlineAfter(BACK.toMillis(), TimeUnit.MILLISECONDS).work(WORK);
+      stub.withWaitForReady()
+          .withDeadlineAfter(BACK.toMillis(), TimeUnit.MILLISECONDS)
+          .work(Workload.WORK);
       SoakForm.tell(
           "all down",
           "\"%s\"; \"%s\"; first success %d ms after the first server was back"
@@ -127,7 +208,7 @@ class ClientHealingTest {
   }
 
   private static StatusRuntimeException failure(LoadServiceBlockingStub stub) {
-    return catchThrowableOfType(StatusRuntimeException.class, () -> stub.work(WORK));
+    return catchThrowableOfType(StatusRuntimeException.class, () -> stub.work(Workload.WORK));
   }
 
   @ParameterizedTest
@@ -157,12 +238,21 @@ class ClientHealingTest {
       Tally tally = calls(client).finishAfter(time);
       SoakForm.tell(
           "one of three is " + fault,
-          "out after %d ms; then answered: %s, failed: %s; two good ones alone: %s"
+          "out after %d ms; then answered: %s, failed: %s, by that one: %d; two good ones alone: %s"
               .formatted(
-                  ejectedAfter.toMillis(), tally.answered(), tally.failureText(), good.answered()));
+                  ejectedAfter.toMillis(),
+                  tally.answered(),
+                  tally.failureText(),
+                  tally.answersOf(servers.get(2).port()),
+                  good.answered()));
       long all = tally.answered().count() + tally.failures();
-      assertThat(tally.failures() / (double) all).as("failed").isLessThan(0.02);
-      assertThat(tally.answersOf(servers.get(2).id()) / (double) all).as("slow").isLessThan(0.02);
+      long bad = tally.failures() + tally.answersOf(servers.get(2).port());
+      assertThat(bad / (double) all).as("failed or slow").isLessThan(0.01);
+      if (SoakForm.isLong()) {
+        assertThat(tally.answered().percentile(0.99))
+            .as("p99 in ms")
+            .isLessThan(1.5 * good.answered().percentile(0.99) + 5);
+      }
     }
   }
 
@@ -182,18 +272,21 @@ class ClientHealingTest {
 
   private void start(Fault... faults) {
     for (Fault fault : faults) {
-      servers.add(
-          ServerProcess.start(
-              ServerOptions.defaults().port(ServerProcess.freePort()).fault(fault)));
+      ServerProcess server = fault == Fault.NONE ? idle.poll() : null;
+      if (server == null) {
+        server =
+            ServerProcess.start(
+                ServerOptions.defaults().port(ServerProcess.freePort()).fault(fault));
+      }
+      if (fault == Fault.NONE) {
+        reusable.add(server);
+      }
+      servers.add(server);
     }
   }
 
   private GRPCClientBuilder client() {
     return GRPCClient.builder(servers.stream().map(ServerProcess::target).toArray(String[]::new));
-  }
-
-  private GRPCClientBuilder repeating() {
-    return client().repeatable(LoadServiceGrpc.SERVICE_NAME);
   }
 
   private static void awaitReady(GRPCClient client, int servers) throws InterruptedException {
@@ -207,7 +300,7 @@ class ClientHealingTest {
   }
 
   private static Traffic traffic(GRPCClient client) {
-    return new Traffic(WORK, List.of(client.stub(LoadServiceGrpc::newStub)));
+    return Workload.LOAD.traffic(client);
   }
 
   private static Traffic.OpenLoop calls(GRPCClient client) {

@@ -1,11 +1,18 @@
 package dev.grapnel.soak;
 
 import dev.grapnel.client.GRPCClient;
+import dev.grapnel.samples.crypto.CryptoServer;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +24,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * A Grapnel server in a process of its own, with 256 MiB of heap; what it logs is kept in {@code
@@ -41,7 +49,7 @@ final class ServerProcess implements AutoCloseable {
   private final Path log;
   private final PrintStream questions;
   private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
-  private final int port;
+  private volatile int port;
   private volatile long signalled;
 
   private ServerProcess(Process process, Path log) {
@@ -51,30 +59,52 @@ final class ServerProcess implements AutoCloseable {
     Thread reader = new Thread(this::read, "soak-server-" + process.pid());
     reader.setDaemon(true);
     reader.start();
-    port = Integer.parseInt(answer());
   }
 
   /** Starts a server and waits until it serves. */
   static ServerProcess start(ServerOptions options) {
+    return start(
+        SoakServer.class,
+        SoakForm.choose(1, 4),
+        options.arguments(),
+        started -> started.port = Integer.parseInt(started.answer()));
+  }
+
+  /** Starts the sample "crypto" and waits until it serves. */
+  static ServerProcess startCrypto(int port) {
+    return start(
+        CryptoServer.class,
+        1,
+        List.of("--port", String.valueOf(port), "--metrics-port", "0"),
+        started -> {
+          started.port = port;
+          started.awaitServing();
+        });
+  }
+
+  /** A server of tier 1 starts in half the CPU time, where speed does not count. */
+  private static ServerProcess start(
+      Class<?> main, int tier, List<String> arguments, Consumer<ServerProcess> ready) {
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
-                // Starts in half the CPU time, where speed does not count.
-                "-XX:TieredStopAtLevel=" + SoakForm.choose(1, 4),
+                "-XX:TieredStopAtLevel=" + tier,
                 "-cp",
                 System.getProperty("java.class.path"),
-                SoakServer.class.getName()));
-    command.addAll(options.arguments());
+                main.getName()));
+    command.addAll(arguments);
     try {
       Path directory = Files.createDirectories(Path.of("target", "soak"));
       Path log =
           directory.resolve(
               "server-" + ProcessHandle.current().pid() + "-" + count.incrementAndGet() + ".log");
       Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
+      ServerProcess started = new ServerProcess(process, log);
       try {
-        return new ServerProcess(process, log);
+        ready.accept(started);
+        return started;
       } catch (RuntimeException | Error failure) {
         process.destroyForcibly();
         throw failure;
@@ -125,6 +155,10 @@ final class ServerProcess implements AutoCloseable {
     return log.toFile().length();
   }
 
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Sends SIGTERM. Not {@link Process#destroy()}, which closes the streams too. */
   void signal() {
     signalled = System.nanoTime();
@@ -140,9 +174,10 @@ final class ServerProcess implements AutoCloseable {
     return new Exit(process.exitValue(), Duration.ofNanos(System.nanoTime() - signalled));
   }
 
+  /** Sends SIGKILL, and waits for the end. */
   @Override
   public void close() {
-    process.destroyForcibly();
+    process.destroyForcibly().onExit().join();
   }
 
   private void read() {
@@ -154,6 +189,36 @@ final class ServerProcess implements AutoCloseable {
       // The process was killed.
     } finally {
       answers.add(ENDED);
+    }
+  }
+
+  private void awaitServing() {
+    try {
+      while (!isListening()) {
+        if (process.waitFor(10, TimeUnit.MILLISECONDS)) {
+          throw new IllegalStateException("the server process has ended; see " + log);
+        }
+      }
+      try (GRPCClient client = client()) {
+        HealthCheckResponse health =
+            client
+                .stub(HealthGrpc::newBlockingStub)
+                .withWaitForReady()
+                .check(HealthCheckRequest.getDefaultInstance());
+        if (health.getStatus() != ServingStatus.SERVING) {
+          throw new IllegalStateException(target() + " is " + health.getStatus());
+        }
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private boolean isListening() {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException notYet) {
+      return false;
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** How calls ended and how long they took. Thread-safe. */
@@ -40,15 +41,19 @@ final class Tally {
 
   private final CountDownLatch allEnded = new CountDownLatch(1);
 
-  /** Begins to measure a call; {@code then} runs when it has ended. */
+  /** Begins to measure a call, whose server is known by its answer. */
   StreamObserver<WorkResponse> begin(Runnable then) {
+    return begin(response -> answeredBy(response.getServer()), then);
+  }
+
+  /** Begins to measure a call; {@code then} runs when it has ended. */
+  <T> StreamObserver<T> begin(Consumer<T> messages, Runnable then) {
     open.incrementAndGet();
     long start = System.nanoTime();
     return new StreamObserver<>() {
       @Override
-      public void onNext(WorkResponse response) {
-        answerOf(response.getServer()).complete(null);
-        answers.computeIfAbsent(response.getServer(), id -> new LongAdder()).increment();
+      public void onNext(T message) {
+        messages.accept(message);
       }
 
       @Override
@@ -71,12 +76,17 @@ final class Tally {
     return begin(() -> {});
   }
 
-  /** Is complete when a server process has answered a call. */
+  void answeredBy(long server) {
+    answerOf(server).complete(null);
+    answers.computeIfAbsent(server, id -> new LongAdder()).increment();
+  }
+
+  /** Is complete when a server has answered a call. */
   CompletableFuture<@Nullable Void> answerOf(long server) {
     return servers.computeIfAbsent(server, id -> new CompletableFuture<>());
   }
 
-  /** How many calls a server process has answered so far. */
+  /** How many calls a server has answered so far. */
   long answersOf(long server) {
     LongAdder count = answers.get(server);
     return count == null ? 0 : count.sum();

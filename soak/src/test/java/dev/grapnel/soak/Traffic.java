@@ -11,17 +11,35 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Calls to {@code Work} over one or several connections. */
+/** Calls over one or several connections. */
 final class Traffic {
 
   private static final Duration WINDOW = Duration.ofMillis(500);
 
-  private final List<LoadServiceStub> stubs;
-  private final WorkRequest request;
+  /** Makes a call. */
+  @FunctionalInterface
+  interface Caller {
 
+    /** Begins a call that it tells the tally of; {@code then} runs when it has ended. */
+    void call(Tally tally, Runnable then);
+  }
+
+  private final List<Caller> callers;
+
+  private Traffic(List<Caller> callers) {
+    this.callers = callers;
+  }
+
+  /** Calls to {@code Work}. */
   Traffic(WorkRequest request, List<LoadServiceStub> stubs) {
-    this.request = request;
-    this.stubs = stubs;
+    this(
+        stubs.stream()
+            .<Caller>map(stub -> (tally, then) -> stub.work(request, tally.begin(then)))
+            .toList());
+  }
+
+  static Traffic of(Caller caller) {
+    return new Traffic(List.of(caller));
   }
 
   static WorkRequest blocking(Duration time) {
@@ -29,24 +47,23 @@ final class Traffic {
   }
 
   /** So many at a time, the next one when one ends. */
-  Tally closedLoop(int callers, Duration time) throws InterruptedException {
+  Tally closedLoop(int atOnce, Duration time) throws InterruptedException {
     Tally tally = new Tally();
     long end = System.nanoTime() + time.toNanos();
-    for (int i = 0; i < callers; i++) {
-      next(stubs.get(i % stubs.size()), tally, end);
+    for (int i = 0; i < atOnce; i++) {
+      next(callers.get(i % callers.size()), tally, end);
     }
     return tally.finish();
   }
 
-  private void next(LoadServiceStub stub, Tally tally, long end) {
-    stub.work(
-        request,
-        tally.begin(
-            () -> {
-              if (System.nanoTime() < end) {
-                next(stub, tally, end);
-              }
-            }));
+  private static void next(Caller caller, Tally tally, long end) {
+    caller.call(
+        tally,
+        () -> {
+          if (System.nanoTime() < end) {
+            next(caller, tally, end);
+          }
+        });
   }
 
   /** So many a second, whatever becomes of them, until closed. */
@@ -72,37 +89,50 @@ final class Traffic {
     private void beginThoseDue() {
       long due = (long) ((System.nanoTime() - start) / 1e9 * perSecond);
       for (; begun < due; begun++) {
-        stubs.get((int) (begun % stubs.size())).work(request, tally.begin());
+        callers.get((int) (begun % callers.size())).call(tally, () -> {});
       }
     }
 
     /** Waits until a server has answered one of its calls. */
     void awaitAnswerOf(ServerProcess server) throws InterruptedException {
+      awaitAnswerOf(server.id());
+    }
+
+    /** Waits for a server that the calls know as {@code server}. */
+    void awaitAnswerOf(long server) throws InterruptedException {
       try {
-        tally.answerOf(server.id()).get(30, TimeUnit.SECONDS);
+        tally.answerOf(server).get(30, TimeUnit.SECONDS);
       } catch (ExecutionException | TimeoutException e) {
-        throw new AssertionError("the client does not call " + server.target(), e);
+        throw new AssertionError("the client does not call " + server, e);
       }
     }
 
     /** Waits until a server answers a fair part of the calls, and tells how long that took. */
-    Duration awaitShareOf(ServerProcess server, double share, Duration most)
-        throws InterruptedException {
+    Duration awaitShareOf(long server, double share, Duration most) throws InterruptedException {
       long begin = System.nanoTime();
       while (System.nanoTime() - begin < most.toNanos()) {
-        long ofServer = tally.answersOf(server.id());
+        long ofServer = tally.answersOf(server);
         long ofAll = tally.answersOfAll();
         pause(WINDOW);
         long grown = tally.answersOfAll() - ofAll;
-        if (grown > 0 && (tally.answersOf(server.id()) - ofServer) / (double) grown >= share) {
+        if (grown > 0 && (tally.answersOf(server) - ofServer) / (double) grown >= share) {
           return Duration.ofNanos(System.nanoTime() - begin);
         }
       }
-      throw new AssertionError(server.target() + " has no share of the calls after " + most);
+      throw new AssertionError(server + " has no share of the calls after " + most);
     }
 
-    Tally tally() {
-      return tally;
+    /** Waits until a server answers none of the calls any more. */
+    void awaitNoneOf(long server, Duration most) throws InterruptedException {
+      long begin = System.nanoTime();
+      while (System.nanoTime() - begin < most.toNanos()) {
+        long before = tally.answersOf(server);
+        pause(WINDOW);
+        if (tally.answersOf(server) == before) {
+          return;
+        }
+      }
+      throw new AssertionError(server + " is still called after " + most);
     }
 
     /** Goes on for a while. */

@@ -22,6 +22,7 @@ final class Address {
   private EquivalentAddressGroup group;
   private @Nullable Candidate candidate;
   private boolean isEjected;
+  private @Nullable Probation probation;
   private int timesEjected;
   private long ejectedUntil;
 
@@ -74,8 +75,21 @@ final class Address {
     return !wasReady && candidate != null;
   }
 
-  AddressSample sample(long intervalNanos) {
-    return candidate().statistics().sample(intervalNanos);
+  AddressSample sample(long intervalNanos, long passedNanos) {
+    return candidate().statistics().sample(!hasFullShare(), intervalNanos, passedNanos);
+  }
+
+  /** On probation, calls are counted until they are enough. */
+  void nextInterval() {
+    candidate().statistics().nextInterval();
+    if (probation == null) {
+      candidate().statistics().reset();
+    }
+  }
+
+  /** Whether it is neither ejected nor on probation. */
+  boolean hasFullShare() {
+    return !isEjected && probation == null;
   }
 
   boolean isEjected() {
@@ -83,12 +97,17 @@ final class Address {
   }
 
   boolean isDue(long now) {
-    return now - ejectedUntil >= 0;
+    return isEjected && now - ejectedUntil >= 0;
+  }
+
+  Optional<Probation> probation() {
+    return Optional.ofNullable(probation);
   }
 
   /** Returns how often it was ejected lately, this time included. */
   int eject() {
     isEjected = true;
+    probation = null;
     return ++timesEjected;
   }
 
@@ -96,12 +115,22 @@ final class Address {
     ejectedUntil = moment;
   }
 
-  /** Calls of before the ejection, which may still hang, count no more. */
+  void probation(Probation begun) {
+    forget();
+    probation = begun;
+  }
+
   void readmit() {
-    isEjected = false;
-    if (candidate != null) {
+    forget();
+    probation = null;
+  }
+
+  /** Calls of before the ejection, which may still hang, count no more. */
+  private void forget() {
+    if (isEjected && candidate != null) {
       candidate = newCandidate(candidate.connections(), new AddressStatistics());
     }
+    isEjected = false;
   }
 
   void calm() {

@@ -1,9 +1,9 @@
 package dev.grapnel.client.balancing;
 
 /**
- * What one interval shows of an address.
+ * What an interval shows of an address, or what has passed of it.
  *
- * @param isEjected whether calls go around it
+ * @param isOut whether it is ejected, or on probation after that
  * @param calls how many calls ended, but for those that the client cancelled
  * @param failures how many of them failed
  * @param timed how many unary calls tell of its speed
@@ -12,7 +12,7 @@ package dev.grapnel.client.balancing;
  * @param upperQuartile the time in ns that three quarters of those took at most
  */
 record AddressSample(
-    boolean isEjected,
+    boolean isOut,
     int calls,
     int failures,
     int timed,

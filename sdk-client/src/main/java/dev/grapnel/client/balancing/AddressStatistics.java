@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 /**
  * Counts what becomes of the calls to one address, for as long as it stays connected and is not
  * ejected; then it starts anew, so that calls of before do not speak against it. The counts only
- * grow: a sample is what they grew by. Calls end on the network thread of their connection, so
+ * grow: a sample tells what they grew by. Calls end on the network thread of their connection, so
  * plain counters meet little contention.
  */
 final class AddressStatistics {
@@ -22,7 +22,8 @@ final class AddressStatistics {
   private final AtomicIntegerArray counts = new AtomicIntegerArray(COUNTS);
   private final AtomicInteger running = new AtomicInteger();
   private final AtomicIntegerArray runningUnary = new AtomicIntegerArray(INTERVALS);
-  private final int[] sampled = new int[COUNTS];
+  private final int[] before = new int[COUNTS];
+  private final int[] seen = new int[COUNTS];
   private volatile int interval;
 
   /** Returns how many calls run. */
@@ -65,26 +66,25 @@ final class AddressStatistics {
   }
 
   /**
-   * Ends an interval; one thread at a time.
+   * Tells what happened since the last {@link #reset}; one thread at a time.
    *
-   * @param intervalNanos how long it was
-   * @return what happened in it
+   * @param isOut whether the address is ejected or on probation
+   * @param intervalNanos how long an interval is
+   * @param passedNanos how much of this one has passed
    */
-  AddressSample sample(long intervalNanos) {
+  AddressSample sample(boolean isOut, long intervalNanos, long passedNanos) {
     int[] grown = new int[COUNTS];
     for (int i = 0; i < COUNTS; i++) {
-      int now = counts.get(i);
-      grown[i] = now - sampled[i];
-      sampled[i] = now;
+      seen[i] = counts.get(i);
+      grown[i] = seen[i] - before[i];
     }
-    addHanging(grown, intervalNanos);
-    interval = (interval + 1) % INTERVALS;
+    addHanging(grown, passedNanos - intervalNanos, intervalNanos);
     int timed = 0;
     for (int i = 0; i < LatencyBuckets.COUNT; i++) {
       timed += grown[i];
     }
     return new AddressSample(
-        false,
+        isOut,
         grown[CALLS],
         grown[FAILURES],
         timed,
@@ -93,12 +93,22 @@ final class AddressStatistics {
         timed == 0 ? 0 : LatencyBuckets.quantile(grown, timed, 0.75));
   }
 
+  /** Counts calls that begin from now on to the next interval. */
+  void nextInterval() {
+    interval = (interval + 1) % INTERVALS;
+  }
+
+  /** From now on, samples tell what happens after the last one. */
+  void reset() {
+    System.arraycopy(seen, 0, before, 0, COUNTS);
+  }
+
   /** A server that stops answering ends no call: those that run since earlier intervals tell it. */
-  private void addHanging(int[] grown, long intervalNanos) {
+  private void addHanging(int[] grown, long rest, long intervalNanos) {
     for (int age = 1; age < INTERVALS; age++) {
       int hanging = runningUnary.get((interval - age + INTERVALS) % INTERVALS);
       if (hanging > 0) {
-        grown[LatencyBuckets.of(age * intervalNanos)] += hanging;
+        grown[LatencyBuckets.of(rest + age * intervalNanos)] += hanging;
       }
     }
   }

@@ -50,9 +50,22 @@ final class OutlierRules {
     return verdicts;
   }
 
+  /** Judges one that is on probation by those that are not out. */
+  static Optional<Verdict> judge(
+      int index, List<AddressSample> samples, OutlierDetection settings) {
+    return verdict(samples, used(samples), index, settings);
+  }
+
+  /** Says whether one that is on probation had enough calls to be judged, and another one too. */
+  static boolean isEnough(int index, List<AddressSample> samples, OutlierDetection settings) {
+    return samples.get(index).calls() >= settings.minCalls()
+        && used(samples).stream()
+            .anyMatch(other -> samples.get(other).calls() >= settings.minCalls());
+  }
+
   private static List<Integer> used(List<AddressSample> samples) {
     return IntStream.range(0, samples.size())
-        .filter(index -> !samples.get(index).isEjected())
+        .filter(index -> !samples.get(index).isOut())
         .boxed()
         .toList();
   }

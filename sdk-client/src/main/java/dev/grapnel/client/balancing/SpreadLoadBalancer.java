@@ -4,6 +4,7 @@ import static io.grpc.ConnectivityState.CONNECTING;
 import static io.grpc.ConnectivityState.READY;
 import static io.grpc.ConnectivityState.TRANSIENT_FAILURE;
 
+import dev.grapnel.client.balancing.ProbationPicker.Probationer;
 import dev.grapnel.core.lifecycle.Ticker;
 import io.grpc.ConnectivityState;
 import io.grpc.EquivalentAddressGroup;
@@ -44,8 +45,9 @@ final class SpreadLoadBalancer extends LoadBalancer {
   private @Nullable Published published;
   private Set<String> unused = Set.of();
 
-  /** What calls go by: the candidates, or why there are none. */
-  private record Published(ConnectivityState state, Object choice) {}
+  /** What calls go by: the candidates, or why there are none; and those on probation. */
+  private record Published(
+      ConnectivityState state, Object choice, List<Probationer> probationers) {}
 
   SpreadLoadBalancer(Helper helper, LoadBalancing settings, AddressEvents events, Ticker ticker) {
     this.helper = helper;
@@ -142,7 +144,10 @@ final class SpreadLoadBalancer extends LoadBalancer {
     List<Address> used = used();
     if (!used.isEmpty()) {
       List<Candidate> candidates = used.stream().map(Address::candidate).toList();
-      publish(new Published(READY, candidates), () -> new SpreadPicker(candidates, order(used)));
+      List<Probationer> probationers = probationers();
+      publish(
+          new Published(READY, candidates, probationers),
+          () -> picker(candidates, order(used), probationers));
     } else if (isAny(Lane::isConnecting)) {
       publish(CONNECTING, PickResult.withNoResult());
     } else if (!addresses.isEmpty()) {
@@ -153,11 +158,29 @@ final class SpreadLoadBalancer extends LoadBalancer {
   /** Ejected ones are called only where there is no other, and then count as readmitted. */
   private List<Address> used() {
     List<Address> ready = addresses.values().stream().filter(Address::isReady).toList();
-    if (ready.stream().allMatch(Address::isEjected)) {
+    if (ready.stream().noneMatch(Address::hasFullShare)) {
       outliers.ifPresent(
           watch -> ready.forEach(address -> watch.readmit(address, "no other is connected")));
     }
-    return ready.stream().filter(address -> !address.isEjected()).toList();
+    return ready.stream().filter(Address::hasFullShare).toList();
+  }
+
+  private List<Probationer> probationers() {
+    return addresses.values().stream()
+        .filter(Address::isReady)
+        .flatMap(
+            address ->
+                address.probation().stream()
+                    .map(begun -> new Probationer(address.candidate(), begun)))
+        .toList();
+  }
+
+  private static SubchannelPicker picker(
+      List<Candidate> candidates, Order order, List<Probationer> probationers) {
+    SpreadPicker picker = new SpreadPicker(candidates, order);
+    return probationers.isEmpty()
+        ? picker
+        : new ProbationPicker(picker, candidates.size(), probationers);
   }
 
   private boolean isAny(Predicate<Lane> predicate) {
@@ -166,7 +189,7 @@ final class SpreadLoadBalancer extends LoadBalancer {
   }
 
   private void publish(ConnectivityState state, PickResult result) {
-    publish(new Published(state, result), () -> new FixedResultPicker(result));
+    publish(new Published(state, result, List.of()), () -> new FixedResultPicker(result));
   }
 
   private void publish(Published next, Supplier<SubchannelPicker> picker) {

@@ -131,7 +131,11 @@ class CallTracerTest {
   }
 
   private AddressSample sample() {
-    return statistics.sample(Duration.ofSeconds(5).toNanos());
+    long interval = Duration.ofSeconds(5).toNanos();
+    AddressSample sample = statistics.sample(false, interval, interval);
+    statistics.nextInterval();
+    statistics.reset();
+    return sample;
   }
 
   private AddressEvents events() {

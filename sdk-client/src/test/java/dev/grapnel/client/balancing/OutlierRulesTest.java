@@ -87,7 +87,7 @@ class OutlierRulesTest {
       @ForAll("lists") List<AddressSample> samples,
       @ForAll @IntRange(min = 1, max = 100) int percent) {
     OutlierDetection settings = limitedTo(percent);
-    int out = (int) samples.stream().filter(AddressSample::isEjected).count();
+    int out = (int) samples.stream().filter(AddressSample::isOut).count();
     int limit = Math.max(1, samples.size() * percent / 100);
 
     List<OutlierRules.Verdict> verdicts = OutlierRules.judge(samples, settings);
@@ -95,7 +95,7 @@ class OutlierRulesTest {
     assertThat(verdicts.size()).isLessThanOrEqualTo(Math.max(0, limit - out));
     assertThat(verdicts).extracting(OutlierRules.Verdict::index).doesNotHaveDuplicates();
     assertThat(verdicts)
-        .allSatisfy(verdict -> assertThat(samples.get(verdict.index()).isEjected()).isFalse());
+        .allSatisfy(verdict -> assertThat(samples.get(verdict.index()).isOut()).isFalse());
     if (out < samples.size()) {
       assertThat(out + verdicts.size()).isLessThan(samples.size());
     }
@@ -143,9 +143,9 @@ class OutlierRulesTest {
     Arbitrary<Long> median = Arbitraries.longs().between(1, millis(10_000));
     return Combinators.combine(ejected, calls, share, calls, median)
         .as(
-            (isEjected, total, failed, timed, time) ->
+            (isOut, total, failed, timed, time) ->
                 new AddressSample(
-                    isEjected, total, total * failed / 100, timed, time / 2, time, time * 2));
+                    isOut, total, total * failed / 100, timed, time / 2, time, time * 2));
   }
 
   private static List<String> judge(AddressSample... samples) {

@@ -20,6 +20,7 @@ class OutlierWatchTest {
 
   private static final HealthCheckRequest ANY = HealthCheckRequest.getDefaultInstance();
   private static final Duration INTERVAL = Duration.ofSeconds(5);
+  private static final int LOOKS = 5;
 
   private final VirtualClock clock = VirtualClock.create();
 
@@ -42,7 +43,11 @@ class OutlierWatchTest {
       nextInterval();
       nextInterval();
       channel.reach(bad);
+      channel.check(300);
+      look();
+      int before = bad.calls.get();
       channel.check(60);
+      assertThat(bad.callsSince(before)).isEqualTo(20);
       nextInterval();
       assertThat(channel.told).hasSize(2).contains("readmitted " + port(bad));
     }
@@ -127,9 +132,10 @@ class OutlierWatchTest {
       }
       bad.heal();
 
-      channel.reach(bad);
+      while (!channel.told.contains("readmitted " + port(bad))) {
+        channel.check();
+      }
       assertThat(channel.told.get(0)).startsWith("ejected " + port(bad) + ": failed ");
-      assertThat(channel.told).contains("readmitted " + port(bad));
     }
   }
 
@@ -151,16 +157,20 @@ class OutlierWatchTest {
     try (CheckServer bad = CheckServer.start().fail(Status.UNKNOWN);
         CheckServer good = CheckServer.start();
         SpreadChannel channel = open(bad, good)) {
+      channel.tryCheck(60);
+      nextInterval();
+      int times = 0;
       for (int intervals : new int[] {2, 4, 5, 5}) {
-        channel.tryCheck(60);
-        nextInterval();
-        assertThat(channel.told).last().asString().startsWith("ejected");
-        for (int i = 1; i < intervals; i++) {
+        assertThat(channel.told).hasSize(++times).last().asString().startsWith("ejected");
+        for (int i = 0; i < intervals; i++) {
+          channel.avoid(bad);
           nextInterval();
-          assertThat(channel.told).last().asString().startsWith("ejected");
         }
-        nextInterval();
-        assertThat(channel.told).last().asString().startsWith("readmitted");
+        channel.reach(bad);
+        channel.tryCheck(300);
+        for (int i = 0; i < LOOKS; i++) {
+          look();
+        }
       }
     }
   }
@@ -195,6 +205,27 @@ class OutlierWatchTest {
 
       channel.reach(bad);
       assertThat(channel.told).contains("readmitted " + port(bad));
+    }
+  }
+
+  @Test
+  void leavesOutNoMoreThanItMay() throws Exception {
+    try (CheckServer bad = CheckServer.start().fail(Status.UNKNOWN);
+        CheckServer good = CheckServer.start();
+        CheckServer other = CheckServer.start();
+        SpreadChannel channel = open(bad, good, other)) {
+      channel.tryCheck(60);
+      nextInterval();
+      channel.avoid(bad);
+
+      other.fail(Status.UNKNOWN);
+      for (int i = 0; i < 3; i++) {
+        channel.tryCheck(60);
+        nextInterval();
+      }
+
+      channel.reach(other);
+      assertThat(channel.told).singleElement().asString().startsWith("ejected " + port(bad));
     }
   }
 
@@ -243,8 +274,15 @@ class OutlierWatchTest {
                 Duration.ofMillis(5)));
   }
 
-  private void nextInterval() {
-    clock.advance(INTERVAL);
+  private void nextInterval() throws InterruptedException {
+    for (int i = 0; i < LOOKS; i++) {
+      look();
+    }
+  }
+
+  private void look() throws InterruptedException {
+    clock.awaitPendingTasks(1);
+    clock.advance(INTERVAL.dividedBy(LOOKS));
   }
 
   private static int port(CheckServer server) {

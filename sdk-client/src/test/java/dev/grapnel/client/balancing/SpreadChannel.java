@@ -120,7 +120,7 @@ final class SpreadChannel implements AddressEvents, AutoCloseable {
     int before;
     do {
       before = server.calls.get();
-      tryCheck(20);
+      tryCheck(60);
     } while (server.callsSince(before) > 0);
   }
 
