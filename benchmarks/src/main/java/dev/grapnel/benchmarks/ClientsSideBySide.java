@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -25,29 +26,7 @@ import picocli.CommandLine.Spec;
     description = "Client CPU time per call: Grapnel beside plain grpc-java.")
 final class ClientsSideBySide implements Callable<Integer> {
 
-  @Option(
-      names = "--rounds",
-      defaultValue = "15",
-      description = "Rounds (default: ${DEFAULT-VALUE}).")
-  private int rounds;
-
-  @Option(
-      names = "--seconds",
-      defaultValue = "3",
-      description = "Seconds of load by each client in a round (default: ${DEFAULT-VALUE}).")
-  private int seconds;
-
-  @Option(
-      names = "--warm-up",
-      defaultValue = "12",
-      description = "Seconds of load before the first round (default: ${DEFAULT-VALUE}).")
-  private int warmUp;
-
-  @Option(
-      names = "--concurrency",
-      defaultValue = "32",
-      description = "Calls at the same time (default: ${DEFAULT-VALUE}).")
-  private int concurrency;
+  @Mixin private Effort effort;
 
   @Option(
       names = "--clients",
@@ -78,14 +57,14 @@ final class ClientsSideBySide implements Callable<Integer> {
                 variant.name(),
                 port,
                 Load.UNARY.name(),
-                String.valueOf(concurrency));
+                String.valueOf(effort.concurrency));
         clients.put(variant, client);
       }
       out.println(
           measure(clients)
               .table(
                   "unary, %d calls at a time, %d rounds of %d s"
-                      .formatted(concurrency, rounds, seconds)));
+                      .formatted(effort.concurrency, effort.rounds, effort.seconds)));
     } finally {
       clients.values().forEach(ChildProcess::close);
     }
@@ -94,14 +73,14 @@ final class ClientsSideBySide implements Callable<Integer> {
 
   private Results measure(Map<ClientVariant, ChildProcess> clients) throws IOException {
     for (ChildProcess client : clients.values()) {
-      client.ask(String.valueOf(warmUp));
+      client.ask(String.valueOf(effort.warmUp));
     }
     Results results = new Results("client", ClientVariant.PLAIN);
     List<Map.Entry<ClientVariant, ChildProcess>> order = new ArrayList<>(clients.entrySet());
-    for (int round = 0; round < rounds; round++) {
+    for (int round = 0; round < effort.rounds; round++) {
       Map<ClientVariant, Double> cpuPerCall = new EnumMap<>(ClientVariant.class);
       for (Map.Entry<ClientVariant, ChildProcess> client : order) {
-        long nanos = client.getValue().ask(String.valueOf(seconds));
+        long nanos = client.getValue().ask(String.valueOf(effort.seconds));
         cpuPerCall.put(client.getKey(), nanos / 1000.0);
       }
       results.add(cpuPerCall);

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,29 +33,7 @@ import picocli.CommandLine.Spec;
     description = "Server CPU time per call: Grapnel beside plain grpc-java.")
 public final class SideBySide implements Callable<Integer> {
 
-  @Option(
-      names = "--rounds",
-      defaultValue = "15",
-      description = "Rounds (default: ${DEFAULT-VALUE}).")
-  private int rounds;
-
-  @Option(
-      names = "--seconds",
-      defaultValue = "3",
-      description = "Seconds of load for each server in a round (default: ${DEFAULT-VALUE}).")
-  private int seconds;
-
-  @Option(
-      names = "--warm-up",
-      defaultValue = "12",
-      description = "Seconds of load before the first round (default: ${DEFAULT-VALUE}).")
-  private int warmUp;
-
-  @Option(
-      names = "--concurrency",
-      defaultValue = "32",
-      description = "Calls at the same time (default: ${DEFAULT-VALUE}).")
-  private int concurrency;
+  @Mixin private Effort effort;
 
   @Option(
       names = "--servers",
@@ -104,15 +83,16 @@ public final class SideBySide implements Callable<Integer> {
   private Results measure(Load load, List<RunningServer> servers)
       throws IOException, InterruptedException {
     for (RunningServer server : servers) {
-      load.run(server.stub(), concurrency, Duration.ofSeconds(warmUp));
+      load.run(server.stub(), effort.concurrency, Duration.ofSeconds(effort.warmUp));
     }
     Results results = new Results("server", Variant.PLAIN);
     List<RunningServer> order = new ArrayList<>(servers);
-    for (int round = 0; round < rounds; round++) {
+    for (int round = 0; round < effort.rounds; round++) {
       Map<Variant, Double> cpuPerCall = new EnumMap<>(Variant.class);
       for (RunningServer server : order) {
         long before = server.cpuTime();
-        long calls = load.run(server.stub(), concurrency, Duration.ofSeconds(seconds));
+        long calls =
+            load.run(server.stub(), effort.concurrency, Duration.ofSeconds(effort.seconds));
         cpuPerCall.put(server.variant(), (server.cpuTime() - before) / 1000.0 / calls);
       }
       results.add(cpuPerCall);
@@ -126,11 +106,11 @@ public final class SideBySide implements Callable<Integer> {
         load == Load.UNARY ? "unary" : "server streaming, " + Load.MESSAGES + " messages a call";
     return kind
         + ", "
-        + concurrency
+        + effort.concurrency
         + " calls at a time, "
-        + rounds
+        + effort.rounds
         + " rounds of "
-        + seconds
+        + effort.seconds
         + " s";
   }
 }

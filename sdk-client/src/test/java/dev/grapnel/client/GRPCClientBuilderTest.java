@@ -43,7 +43,17 @@ class GRPCClientBuilderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "users internal", "me@users.internal", "users/internal"})
+  @ValueSource(
+      strings = {
+        "",
+        "users internal",
+        "me@users.internal",
+        "users/internal",
+        "users:",
+        "users:abc",
+        "users:0",
+        "users:65536"
+      })
   void refusesAnAuthorityThatIsNoHostName(String authority) {
     assertRefused(builder().authority(authority), "authority is \"" + authority + "\"");
   }

@@ -1,6 +1,7 @@
 package dev.grapnel.client.call;
 
 import dev.grapnel.core.call.ClientAwareInterceptor;
+import dev.grapnel.core.call.RefusedCall;
 import dev.grapnel.core.security.PlaintextCredentials;
 import io.grpc.CallCredentials;
 import io.grpc.CallOptions;

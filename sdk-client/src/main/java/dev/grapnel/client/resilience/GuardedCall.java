@@ -1,5 +1,6 @@
 package dev.grapnel.client.resilience;
 
+import dev.grapnel.core.call.RefusedCall;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.Context;
@@ -44,8 +45,8 @@ final class GuardedCall<ReqT, RespT> extends ForwardingClientCall<ReqT, RespT> {
     }
     Refusal refusal = guards.enter();
     if (refusal != null) {
-      call = new RefusedCall<>();
-      listener.onClose(refusal.status(), refusal.trailers());
+      call = new RefusedCall<>(refusal.status(), refusal.trailers());
+      call.start(listener, headers);
       return;
     }
     GuardedListener<RespT> guarded = new GuardedListener<>(listener, guards, type);

@@ -38,20 +38,23 @@ final class TargetProvider extends NameResolverProvider {
   private static final Duration DNS_LONGEST_TTL = Duration.ofSeconds(5);
 
   private final String scheme;
-  private final BiFunction<URI, NameResolver.Args, HostPortResolver.Plan> plan;
+  private final BiFunction<URI, NameResolver.Args, NameResolver> resolver;
 
-  private TargetProvider(
-      String scheme, BiFunction<URI, NameResolver.Args, HostPortResolver.Plan> plan) {
+  private TargetProvider(String scheme, BiFunction<URI, NameResolver.Args, NameResolver> resolver) {
     this.scheme = scheme;
-    this.plan = plan;
+    this.resolver = resolver;
   }
 
   static void register() {
     NameResolverRegistry registry = NameResolverRegistry.getDefaultRegistry();
-    registry.register(new TargetProvider(LIST, (uri, args) -> listPlan(uri)));
-    registry.register(new TargetProvider(FILE, (uri, args) -> filePlan(uri)));
-    registry.register(new TargetProvider(DNS, TargetProvider::dnsPlan));
-    registry.register(new UnixResolver.Provider());
+    registry.register(new TargetProvider(LIST, (uri, args) -> follow(listPlan(uri), args)));
+    registry.register(new TargetProvider(FILE, (uri, args) -> follow(filePlan(uri), args)));
+    registry.register(new TargetProvider(DNS, (uri, args) -> follow(dnsPlan(uri, args), args)));
+    registry.register(new TargetProvider(UnixResolver.SCHEME, (uri, args) -> UnixResolver.of(uri)));
+  }
+
+  private static NameResolver follow(HostPortResolver.Plan plan, NameResolver.Args args) {
+    return new HostPortResolver(plan, Ticker.system(), args);
   }
 
   static String uri(List<HostPort> hosts) {
@@ -112,9 +115,7 @@ final class TargetProvider extends NameResolverProvider {
 
   @Override
   public @Nullable NameResolver newNameResolver(URI targetUri, NameResolver.Args args) {
-    return scheme.equals(targetUri.getScheme())
-        ? new HostPortResolver(plan.apply(targetUri, args), Ticker.system(), args)
-        : null;
+    return scheme.equals(targetUri.getScheme()) ? resolver.apply(targetUri, args) : null;
   }
 
   @Override

@@ -2,17 +2,11 @@ package dev.grapnel.client.resolver;
 
 import io.grpc.EquivalentAddressGroup;
 import io.grpc.NameResolver;
-import io.grpc.NameResolverProvider;
 import io.grpc.StatusOr;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the JDK's address of a socket file; grpc-java's own {@code unix:} resolver makes one that
@@ -34,6 +28,12 @@ final class UnixResolver extends NameResolver {
     return SCHEME + Path.of(path).toUri().toString().substring("file".length());
   }
 
+  /** Reads what {@link #uri(String)} made. */
+  static UnixResolver of(URI uri) {
+    return new UnixResolver(
+        Path.of(URI.create("file" + uri.toString().substring(SCHEME.length()))));
+  }
+
   /** As in all other languages of gRPC. */
   @Override
   public String getServiceAuthority() {
@@ -50,36 +50,4 @@ final class UnixResolver extends NameResolver {
 
   @Override
   public void shutdown() {}
-
-  static final class Provider extends NameResolverProvider {
-
-    @Override
-    public @Nullable NameResolver newNameResolver(URI target, NameResolver.Args args) {
-      return SCHEME.equals(target.getScheme())
-          ? new UnixResolver(
-              Path.of(URI.create("file" + target.toString().substring(SCHEME.length()))))
-          : null;
-    }
-
-    @Override
-    public String getDefaultScheme() {
-      return SCHEME;
-    }
-
-    @Override
-    public Collection<Class<? extends SocketAddress>> getProducedSocketAddressTypes() {
-      return Set.of(InetSocketAddress.class);
-    }
-
-    @Override
-    protected boolean isAvailable() {
-      return true;
-    }
-
-    /** Below DNS, so that a target without a scheme still means DNS. */
-    @Override
-    protected int priority() {
-      return 1;
-    }
-  }
 }

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.grapnel.core.config.ConfigException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -99,6 +103,20 @@ class TargetsTest {
   @Test
   void takesSpacesAroundATargetOff() {
     assertThat(Targets.of(" a:1", "b:2 ")).hasToString("a:1, b:2");
+  }
+
+  @Test
+  void readsAFileByItsUri(@TempDir Path folder) throws IOException {
+    Path list = Files.writeString(folder.resolve("targets"), "grpc1:50051\n");
+
+    assertThat(Targets.uri("file://" + list).toUri()).isEqualTo(Targets.file(list).toUri());
+    assertThat(Targets.uri("file://" + list).problems()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"grapnel-list:///a", "grapnel-dns:///a%20b", "grapnel:dns:///a"})
+  void refusesWhatOthersAreTurnedInto(String target) {
+    assertThat(Targets.uri(target).problems()).hasSize(1);
   }
 
   @Test

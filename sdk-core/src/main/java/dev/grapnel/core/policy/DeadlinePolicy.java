@@ -1,5 +1,6 @@
 package dev.grapnel.core.policy;
 
+import dev.grapnel.core.call.RefusedCall;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -12,7 +13,6 @@ import io.grpc.Status;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How long calls of a client may take: counted anew for each call, and within a server call never
@@ -99,7 +99,7 @@ public record DeadlinePolicy(Duration unary, Optional<Duration> streaming, Durat
     CallOptions limited = applyTo(method, options);
     Deadline deadline = limited.getDeadline();
     return deadline != null && deadline.isExpired()
-        ? new LateCall<>(method, deadline)
+        ? new RefusedCall<>(tooLate(method, deadline))
         : next.newCall(method, limited);
   }
 
@@ -172,44 +172,15 @@ public record DeadlinePolicy(Duration unary, Optional<Duration> streaming, Durat
     }
   }
 
-  /** A call that failed before it began. */
-  private static final class LateCall<ReqT, RespT> extends ClientCall<ReqT, RespT> {
-
-    private final Status status;
-
-    LateCall(MethodDescriptor<?, ?> method, Deadline deadline) {
-      Deadline caller = Context.current().getDeadline();
-      String whose =
-          caller != null && caller.isExpired()
-              ? "the server call that it was to be made in"
-              : "its stub, which is one moment for all calls of that stub,";
-      long lateMillis = -deadline.timeRemaining(TimeUnit.MILLISECONDS);
-      status =
-          Status.DEADLINE_EXCEEDED.withDescription(
-              "%s was not called: the deadline of %s passed %d ms ago"
-                  .formatted(method.getFullMethodName(), whose, lateMillis));
-    }
-
-    @Override
-    public void start(Listener<RespT> responseListener, Metadata headers) {
-      responseListener.onClose(status, new Metadata());
-    }
-
-    @Override
-    public void request(int count) {}
-
-    @Override
-    public void cancel(@Nullable String message, @Nullable Throwable cause) {}
-
-    @Override
-    public void halfClose() {}
-
-    @Override
-    public void sendMessage(ReqT message) {}
-
-    @Override
-    public boolean isReady() {
-      return false;
-    }
+  private static Status tooLate(MethodDescriptor<?, ?> method, Deadline deadline) {
+    Deadline caller = Context.current().getDeadline();
+    String whose =
+        caller != null && caller.isExpired()
+            ? "the server call that it was to be made in"
+            : "its stub, which is one moment for all calls of that stub,";
+    long lateMillis = -deadline.timeRemaining(TimeUnit.MILLISECONDS);
+    return Status.DEADLINE_EXCEEDED.withDescription(
+        "%s was not called: the deadline of %s passed %d ms ago"
+            .formatted(method.getFullMethodName(), whose, lateMillis));
   }
 }
