@@ -222,7 +222,7 @@ class ClientHealingGuideTest {
         assertThatThrownBy(() -> stub.sayHello(REQUEST))
             .hasMessageStartingWith(
                 "UNAVAILABLE: no connection to " + target + ": " + target + " (")
-            .hasMessageContaining("): io exception: Connection refused: localhost/");
+            .hasMessageContaining("): Connection refused: localhost/");
         StatusRuntimeException late =
             catchThrowableOfType(
                 StatusRuntimeException.class, () -> stub.withWaitForReady().sayHello(REQUEST));

@@ -35,7 +35,10 @@ final class ConnectionWait {
         return Optional.of(state);
       }
       watch(state);
-      TimeUnit.NANOSECONDS.timedWait(this, left);
+      // With a direct executor it may have changed, and have been told, on this very thread.
+      if (watched != null) {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import dev.grapnel.client.balancing.LoadBalancing;
 import dev.grapnel.client.resolver.Targets;
 import dev.grapnel.core.error.RpcException;
 import dev.grapnel.testing.fault.FaultProxy;
+import io.grpc.ConnectivityState;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.net.InetAddress;
@@ -19,6 +20,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +39,18 @@ class ConnectTest {
       client.connect(Duration.ZERO);
 
       assertThat(server.calls()).isEmpty();
+    }
+  }
+
+  /** A missed change would be noticed at the end of the time only. */
+  @RepeatedTest(20)
+  void noticesTheConnectionOnAnyThread() throws Exception {
+    try (HealthServer server = HealthServer.start();
+        GRPCClient client =
+            GRPCClient.builder("localhost", server.port()).executor(Runnable::run).build()) {
+      client.connect(ChronoUnit.FOREVER.getDuration());
+
+      assertThat(client.state()).isEqualTo(ConnectivityState.READY);
     }
   }
 
