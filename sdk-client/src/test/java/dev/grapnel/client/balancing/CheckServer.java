@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -116,8 +117,19 @@ final class CheckServer extends HealthGrpc.HealthImplBase
     server.shutdownNow().awaitTermination();
   }
 
-  void restart() {
-    server = listen(port);
+  /** A client of the machine may have the port for a moment. */
+  void restart() throws InterruptedException {
+    for (int attempts = 100; ; attempts--) {
+      try {
+        server = listen(port);
+        return;
+      } catch (UncheckedIOException taken) {
+        if (attempts == 0) {
+          throw taken;
+        }
+        new CountDownLatch(1).await(100, TimeUnit.MILLISECONDS);
+      }
+    }
   }
 
   @Override
