@@ -3,8 +3,6 @@ package dev.grapnel.client.balancing;
 import dev.grapnel.core.lifecycle.Ticker;
 import io.grpc.EquivalentAddressGroup;
 import io.grpc.LoadBalancer.Subchannel;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -157,12 +155,7 @@ final class Address {
   }
 
   private String number() {
-    SocketAddress address = group.getAddresses().get(0);
-    if (!(address instanceof InetSocketAddress internet) || internet.getAddress() == null) {
-      return address.toString();
-    }
-    String number = internet.getAddress().getHostAddress();
-    return (number.contains(":") ? "[" + number + "]" : number) + ":" + internet.getPort();
+    return ConnectionText.number(group.getAddresses().get(0));
   }
 
   private Candidate newCandidate(List<Subchannel> ready, AddressStatistics statistics) {

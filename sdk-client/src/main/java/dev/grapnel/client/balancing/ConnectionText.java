@@ -37,9 +37,19 @@ final class ConnectionText {
     if (!(address instanceof InetSocketAddress inet) || inet.isUnresolved()) {
       return name == null ? address.toString() : name;
     }
+    String number = number(address);
+    return name == null || name.equals(number)
+        ? number
+        : name + " (" + inet.getAddress().getHostAddress() + ")";
+  }
+
+  /** {@code 10.0.0.7:50051} or {@code [::1]:50051}; other addresses as they describe themselves. */
+  static String number(SocketAddress address) {
+    if (!(address instanceof InetSocketAddress inet) || inet.isUnresolved()) {
+      return address.toString();
+    }
     String ip = inet.getAddress().getHostAddress();
-    String text = (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + inet.getPort();
-    return name == null || name.equals(text) ? text : name + " (" + ip + ")";
+    return (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + inet.getPort();
   }
 
   /** Why a connection failed, in one line and without the innards of grpc-java and Netty. */
