@@ -156,6 +156,7 @@ class FaultProxyTest {
     assertThat(Kind.UNARY.call(rig.channel(proxy.target())).status().isOk()).isTrue();
     Chat chat = new Chat(rig.channel(proxy.target()));
     chat.start();
+    chat.say("arrives before the limit, so that the reset cannot overtake it");
     chat.send("x".repeat(2_000));
     assertThat(chat.recorded.status().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
     assertThat(chat.recorded.messages).hasSize(1);
@@ -263,12 +264,11 @@ class FaultProxyTest {
     }
 
     void send(String text) {
-      call.sendMessage(ChatMessage.newBuilder().setText("hello").build());
-      call.sendMessage(ChatMessage.newBuilder().setText(text).build());
+      call.sendMessage(message(text));
     }
 
     void say(String text) throws InterruptedException {
-      ChatMessage message = ChatMessage.newBuilder().setText(text).build();
+      ChatMessage message = message(text);
       call.sendMessage(message);
       recorded.awaitMessages(1);
       assertThat(recorded.messages).endsWith(message);
@@ -277,6 +277,10 @@ class FaultProxyTest {
     void end() throws InterruptedException {
       call.halfClose();
       assertThat(recorded.status().isOk()).isTrue();
+    }
+
+    private static ChatMessage message(String text) {
+      return ChatMessage.newBuilder().setText(text).build();
     }
   }
 }
