@@ -155,12 +155,19 @@ class StreamCancelTest {
             };
           }
         };
+    CountDownLatch reading = new CountDownLatch(1);
     StreamService service =
-        StreamService.conversing((reader, writer) -> note(catchThrowable(reader::read)));
+        StreamService.conversing(
+            (reader, writer) -> {
+              reading.countDown();
+              note(catchThrowable(reader::read));
+            });
     try (RunningServer running =
         RunningServer.start(RunningServer.builder().addInterceptor(closing).addService(service))) {
       StreamRecorder<EchoResponse> call = StreamRecorder.create();
       StreamObserver<EchoRequest> requests = StreamService.talk(running::stub, call);
+      // A body that has not begun when its call ends never does.
+      await(reading);
       requests.onNext(EchoService.request(""));
       assertThat(call.awaitEnd().getCode()).isEqualTo(Status.Code.DATA_LOSS);
       assertCancelled();
