@@ -53,6 +53,15 @@ class StreamCancelTest {
                     })));
   }
 
+  /** Waits for a request that does not come. */
+  private StreamService waiting(CountDownLatch begun) {
+    return StreamService.conversing(
+        (reader, writer) -> {
+          begun.countDown();
+          note(catchThrowable(reader::read));
+        });
+  }
+
   private void assertCancelled() {
     assertThat(end)
         .succeedsWithin(SOON)
@@ -101,20 +110,14 @@ class StreamCancelTest {
 
   @Test
   void endsAWaitingReaderWhenTheConnectionIsLost() {
-    CountDownLatch reading = new CountDownLatch(1);
-    StreamService service =
-        StreamService.conversing(
-            (reader, writer) -> {
-              reading.countDown();
-              note(catchThrowable(reader::read));
-            });
-    try (RunningServer running = RunningServer.start(service)) {
+    CountDownLatch begun = new CountDownLatch(1);
+    try (RunningServer running = RunningServer.start(waiting(begun))) {
       ManagedChannel channel =
           Grpc.newChannelBuilderForAddress(
                   "127.0.0.1", running.server().port(), InsecureChannelCredentials.create())
               .build();
       EchoServiceGrpc.newStub(channel).bidiStream(StreamRecorder.create());
-      assertThat(CompletableFuture.runAsync(() -> await(reading))).succeedsWithin(SOON);
+      assertThat(CompletableFuture.runAsync(() -> await(begun))).succeedsWithin(SOON);
       channel.shutdownNow();
       assertCancelled();
     }
@@ -142,6 +145,7 @@ class StreamCancelTest {
 
   @Test
   void endsTheBodyOfACallThatAnInterceptorCloses() {
+    CountDownLatch begun = new CountDownLatch(1);
     ServerInterceptor closing =
         new ServerInterceptor() {
           @Override
@@ -155,19 +159,13 @@ class StreamCancelTest {
             };
           }
         };
-    CountDownLatch reading = new CountDownLatch(1);
-    StreamService service =
-        StreamService.conversing(
-            (reader, writer) -> {
-              reading.countDown();
-              note(catchThrowable(reader::read));
-            });
     try (RunningServer running =
-        RunningServer.start(RunningServer.builder().addInterceptor(closing).addService(service))) {
+        RunningServer.start(
+            RunningServer.builder().addInterceptor(closing).addService(waiting(begun)))) {
       StreamRecorder<EchoResponse> call = StreamRecorder.create();
       StreamObserver<EchoRequest> requests = StreamService.talk(running::stub, call);
       // A body that has not begun when its call ends never does.
-      await(reading);
+      await(begun);
       requests.onNext(EchoService.request(""));
       assertThat(call.awaitEnd().getCode()).isEqualTo(Status.Code.DATA_LOSS);
       assertCancelled();
