@@ -25,6 +25,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -213,8 +215,14 @@ class EndedCallsTest {
           }
         };
     String name = InProcessServerBuilder.generateName();
+    ExecutorService workers = Executors.newCachedThreadPool();
     var server =
-        InProcessServerBuilder.forName(name).addService(service).intercept(metrics).build().start();
+        InProcessServerBuilder.forName(name)
+            .addService(service)
+            .intercept(metrics)
+            .executor(workers)
+            .build()
+            .start();
     var channel = InProcessChannelBuilder.forName(name).build();
     try {
       var notes = NoteServiceGrpc.newBlockingStub(channel);
@@ -223,6 +231,8 @@ class EndedCallsTest {
     } finally {
       channel.shutdownNow();
       server.shutdownNow().awaitTermination();
+      workers.shutdown();
+      assertThat(workers.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
     }
 
     assertThat(metered.requests(NoteService.WRITE, "UNKNOWN")).isEqualTo(1);
