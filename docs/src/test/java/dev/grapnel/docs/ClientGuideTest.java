@@ -81,7 +81,7 @@ class ClientGuideTest {
     List<String> answers = new ArrayList<>();
     // region: one
     try (GRPCClient client =
-        GRPCClient.builder("localhost", port).timeout(Duration.ofSeconds(2)).build()) {
+        GRPCClient.builder("localhost", port).timeout(Duration.ofSeconds(5)).build()) {
       client.connect();
       var greeter = client.stub(GreeterServiceGrpc::newBlockingStub);
       var request = SayHelloRequest.newBuilder().setName("world").build();

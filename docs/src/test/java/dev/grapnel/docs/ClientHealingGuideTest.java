@@ -123,10 +123,10 @@ class ClientHealingGuideTest {
   @Test
   void configuresServicesAndMethods() {
     // region: service-config
-    MethodConfig usual = MethodConfig.builder().timeout(Duration.ofSeconds(2)).build();
+    MethodConfig usual = MethodConfig.builder().timeout(Duration.ofSeconds(30)).build();
     MethodConfig quick =
         MethodConfig.builder()
-            .timeout(Duration.ofSeconds(1))
+            .timeout(Duration.ofSeconds(5))
             .waitForReady(Toggle.ON)
             .hedging(HedgingPolicy.after(2, Duration.ofMillis(100)))
             .build();
@@ -170,7 +170,7 @@ class ClientHealingGuideTest {
             {
               "methodConfig": [{
                 "name": [{"service": "hello.v1.GreeterService"}],
-                "timeout": "2s",
+                "timeout": "5s",
                 "retryPolicy": {
                   "maxAttempts": 3,
                   "initialBackoff": "0.05s",
@@ -217,7 +217,7 @@ class ClientHealingGuideTest {
     try (Socket deaf = new Socket()) {
       deaf.bind(new InetSocketAddress(0));
       String target = "localhost:" + deaf.getLocalPort();
-      try (GRPCClient client = GRPCClient.builder(target).timeout(Duration.ofMillis(500)).build()) {
+      try (GRPCClient client = GRPCClient.builder(target).build()) {
         var stub = client.stub(GreeterServiceGrpc::newBlockingStub);
         assertThatThrownBy(() -> stub.sayHello(REQUEST))
             .hasMessageStartingWith(
@@ -225,7 +225,11 @@ class ClientHealingGuideTest {
             .hasMessageContaining("): Connection refused: localhost/");
         StatusRuntimeException late =
             catchThrowableOfType(
-                StatusRuntimeException.class, () -> stub.withWaitForReady().sayHello(REQUEST));
+                StatusRuntimeException.class,
+                () ->
+                    stub.withWaitForReady()
+                        .withDeadlineAfter(500, TimeUnit.MILLISECONDS)
+                        .sayHello(REQUEST));
         assertThat(late)
             .hasMessageContaining("waited for a connection until its deadline: no connection to");
         assertThatThrownBy(() -> client.connect(Duration.ofMillis(100)))

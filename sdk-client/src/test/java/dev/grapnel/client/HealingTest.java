@@ -119,9 +119,14 @@ class HealingTest {
 
   @Test
   void tellsACallThatWaitedUntilItsDeadlineWhy() {
-    try (GRPCClient client = GRPCClient.builder(DEAD).timeout(Duration.ofMillis(500)).build()) {
-      assertThatThrownBy(
-              () -> client.stub(HealthGrpc::newBlockingStub).withWaitForReady().check(Loopback.ANY))
+    try (GRPCClient client = GRPCClient.builder(DEAD).build()) {
+      assertThatThrownBy(() -> Loopback.check(client)).isInstanceOf(StatusRuntimeException.class);
+      var waiting =
+          client
+              .stub(HealthGrpc::newBlockingStub)
+              .withWaitForReady()
+              .withDeadlineAfter(500, TimeUnit.MILLISECONDS);
+      assertThatThrownBy(() -> waiting.check(Loopback.ANY))
           .isInstanceOfSatisfying(
               StatusRuntimeException.class,
               failure ->

@@ -17,7 +17,7 @@ class TimeoutTest {
   @Test
   void countsTheTimeoutAnewForEachCallOfAStub() throws Exception {
     try (HealthServer server = HealthServer.start();
-        GRPCClient client = client(server, Duration.ofMillis(500))) {
+        GRPCClient client = client(server, Duration.ofSeconds(2))) {
       server
           .health()
           .when(HealthGrpc.getCheckMethod())

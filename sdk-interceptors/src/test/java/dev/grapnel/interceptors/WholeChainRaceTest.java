@@ -47,6 +47,7 @@ class WholeChainRaceTest {
         ClientSide<?, ?> side = beginAndMeet(chain);
         side.cancel();
       }
+      worker.submit(() -> {}).get(10, TimeUnit.SECONDS);
       assertAllAgree(chain);
       assertThat(chain.reports()).isEmpty();
     }

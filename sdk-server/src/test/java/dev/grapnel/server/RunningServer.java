@@ -4,10 +4,12 @@ import dev.grapnel.core.config.Toggle;
 import dev.grapnel.server.echo.EchoResponse;
 import dev.grapnel.server.echo.EchoServiceGrpc;
 import dev.grapnel.server.echo.EchoServiceGrpc.EchoServiceBlockingStub;
+import dev.grapnel.server.overload.OverloadOptions;
 import dev.grapnel.testing.GRPCTestClient;
 import dev.grapnel.testing.call.StreamRecorder;
 import io.grpc.BindableService;
 import io.grpc.Channel;
+import java.time.Duration;
 import java.util.function.Function;
 
 /**
@@ -26,6 +28,12 @@ public final class RunningServer implements AutoCloseable {
   /** Begins a server for tests. */
   public static GRPCServerBuilder builder() {
     return GRPCServer.builder().host("127.0.0.1").port(0).shutdownHook(Toggle.OFF);
+  }
+
+  /** Lets calls wait for a worker as long as they like, so that a stalled machine refuses none. */
+  public static void patient(OverloadOptions options) {
+    Duration hour = Duration.ofHours(1);
+    options.maxWait(hour).targetWait(hour, hour);
   }
 
   /** Starts a server. */

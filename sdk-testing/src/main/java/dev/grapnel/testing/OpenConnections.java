@@ -14,7 +14,7 @@ final class OpenConnections extends ServerTransportFilter {
   private static final Attributes.Key<Object> ID = Attributes.Key.create("grapnel-test-connection");
 
   /** Our own channel is closed by now, and its connection about to end. */
-  private static final Duration LEAST_GRACE = Duration.ofSeconds(1);
+  private static final Duration LEAST_GRACE = Duration.ofSeconds(5);
 
   private final Map<Object, String> open = new LinkedHashMap<>();
 

@@ -181,7 +181,7 @@ class ClientHealingTest {
       while (client.state() == ConnectivityState.READY) {
         Thread.onSpinWait();
       }
-      StatusRuntimeException failFast = failure(stub);
+      StatusRuntimeException failFast = failure(stub.withDeadlineAfter(30, TimeUnit.SECONDS));
       StatusRuntimeException waiting = failure(stub.withWaitForReady());
       assertThat(failFast.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
       assertThat(waiting.getStatus().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.grapnel.testing.security.TestAuthority;
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -70,6 +71,9 @@ class TrustRotationTest {
       assertThat(echo(old)).isEqualTo("hello");
       // Closes the connection, so that the next call makes a new one.
       old.enterIdle();
+      while (old.getState(false) != ConnectivityState.IDLE) {
+        Thread.onSpinWait();
+      }
       assertThat(statusOf(old)).isEqualTo(Status.Code.UNAVAILABLE);
     }
   }

@@ -23,6 +23,7 @@ class OutlierWatchTest {
   private static final int LOOKS = 5;
 
   private final VirtualClock clock = VirtualClock.create();
+  private SpreadChannel opened;
 
   @Test
   void goesAroundAServerThatFailsUntilItHeals() throws Exception {
@@ -256,6 +257,7 @@ class OutlierWatchTest {
 
   private SpreadChannel open(CheckServer... servers) throws InterruptedException {
     SpreadChannel channel = SpreadChannel.open(settings(), clock, servers);
+    opened = channel;
     channel.tryCheck();
     clock.awaitPendingTasks(1);
     channel.reach(servers);
@@ -286,6 +288,7 @@ class OutlierWatchTest {
   private void look() throws InterruptedException {
     clock.awaitPendingTasks(1);
     clock.advance(INTERVAL.dividedBy(LOOKS));
+    opened.settle();
   }
 
   private static int port(CheckServer server) {

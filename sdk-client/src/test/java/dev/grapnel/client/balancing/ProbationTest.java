@@ -35,6 +35,7 @@ class ProbationTest {
           Duration.ofMillis(5));
 
   private final VirtualClock clock = VirtualClock.create();
+  private SpreadChannel opened;
 
   @ParameterizedTest
   @ValueSource(strings = {"round_robin", "least_request", "fixed_weights"})
@@ -142,6 +143,7 @@ class ProbationTest {
   private SpreadChannel onProbation(LoadBalancing settings, CheckServer... servers)
       throws InterruptedException {
     SpreadChannel channel = SpreadChannel.open(settings, clock, servers);
+    opened = channel;
     channel.tryCheck();
     clock.awaitPendingTasks(1);
     channel.reach(servers);
@@ -174,6 +176,7 @@ class ProbationTest {
   private void look() throws InterruptedException {
     clock.awaitPendingTasks(1);
     clock.advance(INTERVAL.dividedBy(LOOKS));
+    opened.settle();
   }
 
   private static int port(CheckServer server) {

@@ -124,6 +124,13 @@ final class SpreadChannel implements AddressEvents, AutoCloseable {
     } while (server.callsSince(before) > 0);
   }
 
+  /** Waits until the balancer has done what it was told; another thread may be doing it. */
+  void settle() {
+    CompletableFuture<Boolean> settled = new CompletableFuture<>();
+    resolver.join().args.getSynchronizationContext().execute(() -> settled.complete(true));
+    settled.join();
+  }
+
   Status.Code tryCheck() {
     try {
       check();

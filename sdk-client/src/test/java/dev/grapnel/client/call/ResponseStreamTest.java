@@ -232,7 +232,7 @@ class ResponseStreamTest {
         new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
     CountDownLatch free = new CountDownLatch(1);
     try (GRPCClient other = server.clientBuilder().executor(callbacks).build()) {
-      Texts.Stub late = other.stub(Texts.Stub::new).withDeadlineAfter(2, TimeUnit.SECONDS);
+      Texts.Stub late = other.stub(Texts.Stub::new).withDeadlineAfter(5, TimeUnit.SECONDS);
       try (ResponseStream<String> texts = ResponseStream.open(late::watch, "")) {
         assertThat(texts.next()).isEqualTo("first");
         callbacks.execute(() -> Uninterruptibles.awaitUninterruptibly(free));

@@ -120,6 +120,12 @@ final class JwksKeys implements VerificationKeys {
     if (beginForUnknownKey()) {
       throw Rejection.unavailable("the token's key is unknown, and keys are being fetched");
     }
+    // The fetch may have ended since the keys were read.
+    Fetched latest = current;
+    key = latest == null ? null : latest.keys().find(algorithm, keyId);
+    if (key != null) {
+      return key;
+    }
     throw Rejection.refused("the token's key is unknown");
   }
 

@@ -78,7 +78,7 @@ class EndedCallTest {
     Waiting service = new Waiting();
     try (var running = client(builder(service))) {
       AllKinds.UNARY.call(
-          running.stub(NoteServiceGrpc::newStub).withDeadlineAfter(200, TimeUnit.MILLISECONDS));
+          running.stub(NoteServiceGrpc::newStub).withDeadlineAfter(1, TimeUnit.SECONDS));
 
       assertLine(client, Level.WARN, "DEADLINE_EXCEEDED");
       assertThat(server.next().text()).isIn("DEADLINE_EXCEEDED", "CANCELLED");

@@ -105,11 +105,12 @@ class SeverityTest {
       AllKinds.UNARY.call(running.stub(NoteServiceGrpc::newStub));
       assertThat(server.next().text()).isEqualTo("OK 1000.000ms");
 
-      StreamObserver<WriteRequest> requests =
-          running.stub(NoteServiceGrpc::newStub).chat(StreamRecorder.create());
+      StreamRecorder<Note> answers = StreamRecorder.create();
+      StreamObserver<WriteRequest> requests = running.stub(NoteServiceGrpc::newStub).chat(answers);
       clock.advance(Duration.ofHours(1));
       requests.onCompleted();
       assertThat(server.next().level()).isEqualTo(Level.INFO);
+      answers.awaitEnd();
     }
   }
 

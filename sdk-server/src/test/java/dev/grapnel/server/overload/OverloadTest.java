@@ -185,6 +185,7 @@ class OverloadTest {
     GRPCServerBuilder builder =
         builder()
             .maxWorkers(1)
+            .overload(RunningServer::patient)
             .addService(
                 new EchoService(
                     text -> {
@@ -194,13 +195,13 @@ class OverloadTest {
     try (RunningServer running = RunningServer.start(builder)) {
       StreamRecorder<EchoResponse> first = running.begin("first");
       gate.awaitHeld();
-      assertThatThrownBy(
-              () ->
-                  running
-                      .echo()
-                      .withDeadlineAfter(Duration.ofMillis(50))
-                      .unary(EchoService.request("late")))
-          .hasMessageContaining("DEADLINE_EXCEEDED");
+      StreamRecorder<EchoResponse> late = StreamRecorder.create();
+      running
+          .stub(EchoServiceGrpc::newStub)
+          .withDeadlineAfter(Duration.ofSeconds(1))
+          .unary(EchoService.request("late"), late);
+      vitals.await("grpc.server.calls.waiting", 1);
+      assertThat(late.awaitEnd().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
       vitals.await("grpc.server.calls.in.flight", 1);
       gate.open();
       first.awaitMessages(1);
@@ -233,6 +234,7 @@ class OverloadTest {
     GRPCServerBuilder builder =
         builder()
             .maxWorkers(1)
+            .overload(RunningServer::patient)
             .addService(
                 new EchoService(
                     text -> {

@@ -176,7 +176,11 @@ class BlockingStreamTest {
               all.await(10, TimeUnit.SECONDS);
             });
     try (RunningServer running =
-        RunningServer.start(RunningServer.builder().maxWorkers(1).addService(service))) {
+        RunningServer.start(
+            RunningServer.builder()
+                .maxWorkers(1)
+                .overload(RunningServer::patient)
+                .addService(service))) {
       List<StreamRecorder<EchoResponse>> calls = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
         calls.add(StreamService.watch(running));

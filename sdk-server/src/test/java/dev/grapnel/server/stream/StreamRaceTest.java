@@ -87,7 +87,11 @@ class StreamRaceTest {
               }
             });
     try (RunningServer running =
-        RunningServer.start(RunningServer.builder().maxWorkers(3).addService(service))) {
+        RunningServer.start(
+            RunningServer.builder()
+                .maxWorkers(3)
+                .overload(RunningServer::patient)
+                .addService(service))) {
       List<CompletableFuture<Void>> clients = new ArrayList<>();
       for (int i = 0; i < 6; i++) {
         int seed = i;

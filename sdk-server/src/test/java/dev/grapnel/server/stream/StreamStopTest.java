@@ -156,8 +156,10 @@ class StreamStopTest {
                 () ->
                     two.around(
                         ServerInterceptors.intercept(service, FailureInterceptor.create())))) {
-      StreamService.watch(running).awaitMessages(1);
-      StreamService.watch(running).awaitMessages(1);
+      StreamRecorder<EchoResponse> first = StreamService.watch(running);
+      first.awaitMessages(1);
+      StreamRecorder<EchoResponse> second = StreamService.watch(running);
+      second.awaitMessages(1);
       assertThat(StreamService.watch(running))
           .failsWith(Status.Code.RESOURCE_EXHAUSTED)
           .hasDescription("the server runs 2 streams already: try again later");
@@ -165,6 +167,8 @@ class StreamStopTest {
       running.stub(EchoServiceGrpc::newStub).clientStream(upload).onNext(EchoService.request(""));
       assertThat(upload).failsWith(Status.Code.RESOURCE_EXHAUSTED);
       open.countDown();
+      assertThat(first).completesNormally();
+      assertThat(second).completesNormally();
     }
   }
 

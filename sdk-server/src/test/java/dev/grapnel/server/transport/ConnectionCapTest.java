@@ -67,7 +67,7 @@ class ConnectionCapTest {
     int number = NetworkServer.LONG ? 998 : 50;
     List<RawConnection> silent = new ArrayList<>();
     try (NetworkServer server =
-        NetworkServer.start(limits -> limits.handshakeTimeout(Duration.ofSeconds(1)))) {
+        NetworkServer.start(limits -> limits.handshakeTimeout(Duration.ofSeconds(3)))) {
       server.whileHealthy(
           () -> {
             for (int i = 0; i < number; i++) {

@@ -102,7 +102,7 @@ class StreamRecorderTest {
     }
     recorder.onNext(ANA);
     recorder.onCompleted();
-    assertThat(end.get(4, TimeUnit.SECONDS)).isEqualTo(Status.OK);
+    assertThat(end.get(9, TimeUnit.SECONDS)).isEqualTo(Status.OK);
   }
 
   @Test

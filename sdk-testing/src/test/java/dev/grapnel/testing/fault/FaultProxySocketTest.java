@@ -103,6 +103,7 @@ class FaultProxySocketTest {
   @Test
   void cutIsAnOrderlyEndForBothSides() throws Exception {
     try (Ends ends = new Ends()) {
+      ends.ask("hello");
       ends.client.getOutputStream().write("on its way".getBytes(US_ASCII));
       proxy.cut();
       assertThat(ends.client.getInputStream().read()).isEqualTo(-1);

@@ -7,6 +7,7 @@ import dev.grapnel.testing.security.TestAuthority;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -231,7 +232,8 @@ class ApiServerTroubleTest {
           .contains("unable to find valid certification path");
       assertThat(server.unseenRequests()).isZero();
 
-      Files.writeString(trusted, Files.readString(authority.certificateFile()));
+      Path fresh = Files.copy(authority.certificateFile(), folder.resolve("fresh.crt"));
+      Files.move(fresh, trusted, StandardCopyOption.ATOMIC_MOVE);
 
       assertThat(resolving.next()).isEqualTo("10.0.0.1:9");
     }
