@@ -136,7 +136,7 @@ class FaultInjectorTest {
       for (Rig rig : List.of(client, server)) {
         Channel channel = rig.channel();
         for (int fault = 0; fault < 3; fault++) {
-          calls.add(kind.call(channel, soon()));
+          calls.add(kind.call(channel, within(300)));
         }
       }
       for (Recorded call : calls) {
@@ -210,8 +210,8 @@ class FaultInjectorTest {
     try (Rig client = Rig.onClient(transport, faults.clientInterceptor());
         Rig server = Rig.onServer(transport, faults.serverInterceptor())) {
       for (Rig rig : new Rig[] {client, server}) {
-        assertThat(dropped(Kind.SERVER_STREAMING, rig).messages).hasSize(3);
-        assertThat(dropped(Kind.BIDI_STREAMING, rig).messages).hasSize(3);
+        assertThat(dropped(Kind.SERVER_STREAMING, rig, 300).messages).hasSize(3);
+        assertThat(dropped(Kind.BIDI_STREAMING, rig, 300).messages).hasSize(3);
         assertThat(Kind.UNARY.call(rig.channel()).status().isOk()).isTrue();
       }
       server.users.awaitCancel();
@@ -219,21 +219,14 @@ class FaultInjectorTest {
   }
 
   /** Ends by its deadline; one that came before three messages could is given more time. */
-  private static Recorded dropped(Kind kind, Rig rig) throws Exception {
-    Recorded call;
-    long millis = 75;
-    do {
-      millis *= 4;
-      call =
-          kind.call(
-              rig.channel(), CallOptions.DEFAULT.withDeadlineAfter(millis, TimeUnit.MILLISECONDS));
-      assertThat(call.status().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
-    } while (call.messages.size() < 3 && millis < 10_000);
-    return call;
+  private static Recorded dropped(Kind kind, Rig rig, long millis) throws Exception {
+    Recorded call = kind.call(rig.channel(), within(millis));
+    assertThat(call.status().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+    return call.messages.size() < 3 && millis < 10_000 ? dropped(kind, rig, 4 * millis) : call;
   }
 
-  private static CallOptions soon() {
-    return CallOptions.DEFAULT.withDeadlineAfter(300, TimeUnit.MILLISECONDS);
+  private static CallOptions within(long millis) {
+    return CallOptions.DEFAULT.withDeadlineAfter(millis, TimeUnit.MILLISECONDS);
   }
 
   @ParameterizedTest
