@@ -167,16 +167,20 @@ class OverloadTest {
 
       assertThatThrownBy(() -> running.echo("x")).hasMessageContaining("too many calls wait");
 
-      assertThat(
-              running
-                  .stub(HealthGrpc::newBlockingStub)
-                  .check(HealthCheckRequest.getDefaultInstance())
-                  .getStatus())
-          .isEqualTo(ServingStatus.SERVING);
+      assertHealthy(running);
       gate.open();
       calls.forEach(call -> assertThat(call.awaitMessages(1)).hasSize(1));
       vitals.await("grpc.server.calls.waiting", 0);
     }
+  }
+
+  private static void assertHealthy(RunningServer running) {
+    assertThat(
+            running
+                .stub(HealthGrpc::newBlockingStub)
+                .check(HealthCheckRequest.getDefaultInstance())
+                .getStatus())
+        .isEqualTo(ServingStatus.SERVING);
   }
 
   @Test
@@ -203,6 +207,8 @@ class OverloadTest {
       vitals.await("grpc.server.calls.waiting", 1);
       assertThat(late.awaitEnd().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
       vitals.await("grpc.server.calls.in.flight", 1);
+      // The network thread answers, so it is through with the end of the late call.
+      assertHealthy(running);
       gate.open();
       first.awaitMessages(1);
       running.echo("next");
