@@ -148,6 +148,9 @@ final class WholeChain implements AutoCloseable {
     assertThat(code(span)).as("the span").isEqualTo(code);
     assertThat(lines.get(0)).contains("trace_id=" + span.getTraceId());
     assertThat(outermost.leftovers()).as("MDC").isEmpty();
+    assertThat(events("grpc.call"))
+        .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.INFO))
+        .noneMatch(event -> event.getFormattedMessage().contains(ClientSide.SECRET));
     return lines.get(0);
   }
 
@@ -212,6 +215,12 @@ final class WholeChain implements AutoCloseable {
     return telemetry.getSpans().stream()
         .filter(span -> span.getKind() == SpanKind.SERVER && span.getName().equals(method))
         .toList();
+  }
+
+  /** Waits for the line of a call and tells the status in it. */
+  Status.Code awaitEnd(String method) {
+    await("a line", () -> !lines(method).isEmpty());
+    return Status.Code.valueOf(lines(method).get(0).split(" ", 4)[2]);
   }
 
   static void await(String what, BooleanSupplier condition) {

@@ -99,7 +99,7 @@ class ResilienceBuilderTest {
     }
     assertThat(Kinds.call(channel, UNARY).getDescription())
         .startsWith("circuit breaker test.Kinds/UNARY is open: 100 % of the last 20 calls failed")
-        .containsPattern("again in [1-5] s$");
+        .endsWith("again in 5 s");
     assertThatIllegalStateException()
         .isThrownBy(() -> resilience.bulkhead("any"))
         .withMessageContaining("bulkhead was not set");

@@ -8,7 +8,6 @@ import dev.grapnel.core.config.ConfigException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -75,9 +74,8 @@ class JwksHttpTest {
   void givesUpOnAServerThatDoesNotAnswer() {
     CountDownLatch end = new CountDownLatch(1);
     try (KeySetServer server = KeySetServer.answering(exchange -> await(end))) {
-      assertThatThrownBy(() -> fetch(server.uri(), Duration.ofMillis(100)))
-          .cause()
-          .isInstanceOfAny(TimeoutException.class, HttpTimeoutException.class);
+      assertThatThrownBy(() -> fetch(server.uri(), Duration.ofSeconds(1)))
+          .hasCauseInstanceOf(TimeoutException.class);
     } finally {
       end.countDown();
     }
@@ -95,9 +93,8 @@ class JwksHttpTest {
           await(end);
         };
     try (KeySetServer server = KeySetServer.answering(drip)) {
-      assertThatThrownBy(() -> fetch(server.uri(), Duration.ofMillis(100)))
-          .cause()
-          .isInstanceOfAny(TimeoutException.class, HttpTimeoutException.class);
+      assertThatThrownBy(() -> fetch(server.uri(), Duration.ofSeconds(1)))
+          .hasCauseInstanceOf(TimeoutException.class);
     } finally {
       end.countDown();
     }

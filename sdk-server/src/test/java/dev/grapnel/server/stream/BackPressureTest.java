@@ -158,7 +158,7 @@ class BackPressureTest {
               }
             });
     try (RunningServer running = RunningServer.start(service)) {
-      int turns = 1000;
+      int turns = 3000;
       CountDownLatch done = new CountDownLatch(1);
       Semaphore answers = new Semaphore(0);
       StreamObserver<EchoRequest> requests =
