@@ -17,6 +17,10 @@ final class ConnectionText {
   /** A server's good-bye holds what it likes, and causes may have several lines. */
   private static final Pattern CONTROL = Pattern.compile("\\p{Cc}+");
 
+  /** What grpc-java's transport says of a connection that never was one, with its pipeline. */
+  private static final Pattern NEGOTIATION =
+      Pattern.compile("while performing protocol negotiation for \\[[^\\]]*]");
+
   /** What grpc-java's transport says of every exception. */
   private static final String NO_REASON = "io exception";
 
@@ -76,7 +80,8 @@ final class ConnectionText {
     if (text.indexOf("Network closed for unknown reason") >= 0) {
       text.append("; does the server expect TLS?");
     }
-    String line = CONTROL.matcher(text).replaceAll(" ");
+    String plain = NEGOTIATION.matcher(text).replaceAll("while it was set up");
+    String line = CONTROL.matcher(plain).replaceAll(" ");
     return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
   }
 }
