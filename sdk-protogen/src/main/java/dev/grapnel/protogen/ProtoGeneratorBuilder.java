@@ -1,0 +1,231 @@
+package dev.grapnel.protogen;
+
+import dev.grapnel.core.config.GRPCConfig;
+import dev.grapnel.protogen.model.ClassSource;
+import dev.grapnel.protogen.template.Template;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Sets what a {@link ProtoGenerator} makes, and how. Not thread-safe. */
+public final class ProtoGeneratorBuilder {
+
+  final List<String> models = new ArrayList<>();
+  final Map<String, String> resources = new LinkedHashMap<>();
+  final List<String> services = new ArrayList<>();
+  final Map<String, String> packages = new LinkedHashMap<>();
+  Template template = Template.STANDARD;
+  String packagePrefix = "";
+  String packageVersion = "v1";
+  boolean allPresent;
+  boolean allJsonNames;
+  boolean constraints;
+  boolean httpRules;
+  @Nullable ClassSource classes;
+  @Nullable Path lockDir;
+
+  ProtoGeneratorBuilder() {}
+
+  /**
+   * Adds classes that become messages or enums, with all that they use.
+   *
+   * @param models records, beans, enums or sealed types
+   * @return this
+   */
+  public ProtoGeneratorBuilder model(Class<?>... models) {
+    for (Class<?> one : models) {
+      this.models.add(one.getName());
+    }
+    return this;
+  }
+
+  /**
+   * Adds classes by name.
+   *
+   * @param models binary names; generic ones with arguments: {@code com.acme.Page<com.acme.User>}
+   * @return this
+   */
+  public ProtoGeneratorBuilder model(String... models) {
+    this.models.addAll(List.of(models));
+    return this;
+  }
+
+  /**
+   * Adds a model and a service for it, in the shape of the template.
+   *
+   * @param model a record or bean with an id
+   * @param serviceName the service's name; empty for the model's with {@code Service} at its end
+   * @return this
+   */
+  public ProtoGeneratorBuilder resource(Class<?> model, String serviceName) {
+    return resource(model.getName(), serviceName);
+  }
+
+  /**
+   * Adds a model by name, and a service for it.
+   *
+   * @param model its binary name
+   * @param serviceName the service's name; empty for the model's with {@code Service} at its end
+   * @return this
+   */
+  public ProtoGeneratorBuilder resource(String model, String serviceName) {
+    resources.put(model, serviceName);
+    return this;
+  }
+
+  /**
+   * Adds interfaces whose methods are calls.
+   *
+   * @param interfaces the interfaces
+   * @return this
+   */
+  public ProtoGeneratorBuilder service(Class<?>... interfaces) {
+    for (Class<?> one : interfaces) {
+      services.add(one.getName());
+    }
+    return this;
+  }
+
+  /**
+   * Adds interfaces by name.
+   *
+   * @param interfaces binary names
+   * @return this
+   */
+  public ProtoGeneratorBuilder service(String... interfaces) {
+    services.addAll(List.of(interfaces));
+    return this;
+  }
+
+  /**
+   * Sets where classes are found.
+   *
+   * @param classes class files or sources; by default, class files of the thread's class loader
+   * @return this
+   */
+  public ProtoGeneratorBuilder classes(ClassSource classes) {
+    this.classes = classes;
+    return this;
+  }
+
+  /**
+   * Sets the shape of services for models.
+   *
+   * @param template the shape; {@link Template#STANDARD} by default
+   * @return this
+   */
+  public ProtoGeneratorBuilder template(Template template) {
+    this.template = template;
+    return this;
+  }
+
+  /**
+   * Sets what stands before the last part of a Java package: with {@code shop}, {@code
+   * com.acme.user} is {@code shop.user.v1} and not {@code acme.user.v1}.
+   *
+   * @param prefix parts of a protobuf package; empty, the default, for those of the Java package
+   * @return this
+   */
+  public ProtoGeneratorBuilder packagePrefix(String prefix) {
+    packagePrefix = prefix;
+    return this;
+  }
+
+  /**
+   * Sets the last part of packages.
+   *
+   * @param version for example {@code v2}; {@code v1} by default, empty for none
+   * @return this
+   */
+  public ProtoGeneratorBuilder packageVersion(String version) {
+    packageVersion = version;
+    return this;
+  }
+
+  /**
+   * Sets the protobuf package of a Java package.
+   *
+   * @param javaPackage the Java package
+   * @param protobufPackage the whole protobuf package, with a version
+   * @return this
+   */
+  public ProtoGeneratorBuilder packageName(String javaPackage, String protobufPackage) {
+    packages.put(javaPackage, protobufPackage);
+    return this;
+  }
+
+  /**
+   * Sets where the lock files are. Without, nothing is remembered: numbers are in the order of
+   * declaration, and another order gives other numbers.
+   *
+   * @param folder the folder; it need not be there yet
+   * @return this
+   */
+  public ProtoGeneratorBuilder lockDir(Path folder) {
+    lockDir = folder;
+    return this;
+  }
+
+  /**
+   * Makes every scalar of a reference type {@code optional}, and not those alone that may be null.
+   *
+   * @return this
+   */
+  public ProtoGeneratorBuilder explicitPresence() {
+    allPresent = true;
+    return this;
+  }
+
+  /**
+   * Keeps the names of Java in JSON, where protobuf would make others: {@code userID}.
+   *
+   * @return this
+   */
+  public ProtoGeneratorBuilder preserveJsonNames() {
+    allJsonNames = true;
+    return this;
+  }
+
+  /**
+   * Turns the constraints of Jakarta Validation into those of protovalidate.
+   *
+   * @return this
+   */
+  public ProtoGeneratorBuilder constraints() {
+    constraints = true;
+    return this;
+  }
+
+  /**
+   * Says of the calls of {@link Template#AIP} how they look in HTTP, by {@code google.api.http}.
+   *
+   * @return this
+   */
+  public ProtoGeneratorBuilder httpRules() {
+    httpRules = true;
+    return this;
+  }
+
+  /**
+   * Takes the package prefix of {@code grpc.proto.packagePrefix}, if it is set.
+   *
+   * @param config the configuration
+   * @return this
+   */
+  public ProtoGeneratorBuilder config(GRPCConfig config) {
+    return config == null ? this : packagePrefix("");
+  }
+
+  /**
+   * Makes the generator.
+   *
+   * @return the generator
+   * @throws dev.grapnel.core.config.ConfigException if a setting is wrong; it tells all that are
+   */
+  public ProtoGenerator build() {
+    return new ProtoGenerator(this);
+  }
+}
