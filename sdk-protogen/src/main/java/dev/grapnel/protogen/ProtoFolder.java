@@ -1,20 +1,26 @@
 package dev.grapnel.protogen;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The folders that generated files are kept in. */
+/**
+ * The folders that generated files are kept in. Files of packages that are not generated are left
+ * alone, so that several generators can write to one folder. Immutable.
+ */
 public final class ProtoFolder {
 
   /**
-   * A file that is not as it was generated.
+   * A file that is not as it is generated.
    *
    * @param file where it is
    * @param before its text; null if it is not there
-   * @param after the generated text; null if it is generated no longer
+   * @param after the generated text
    */
-  public record Change(Path file, @Nullable String before, @Nullable String after) {}
+  public record Change(Path file, @Nullable String before, String after) {}
 
   private final Path protoDir;
   private final Path lockDir;
@@ -39,22 +45,37 @@ public final class ProtoFolder {
    * Compares, byte by byte.
    *
    * @param protos what was generated
-   * @return the files that are not so; empty if all are
+   * @return the files that are not so: .proto files first, then locks, each sorted by path; empty
+   *     if all are as generated
+   * @throws java.io.UncheckedIOException if a file cannot be read; it names the file
    */
   public List<Change> compare(GeneratedProtos protos) {
-    return protos.files().isEmpty()
-        ? List.of()
-        : List.of(new Change(protoDir, null, null), new Change(lockDir, null, null));
+    List<Change> changes = new ArrayList<>();
+    protos.files().forEach((path, text) -> add(changes, protoDir.resolve(path), text));
+    protos.locks().forEach((name, text) -> add(changes, lockDir.resolve(name), text));
+    return changes;
+  }
+
+  private static void add(List<Change> changes, Path file, String text) {
+    String before = AtomicFiles.read(file);
+    if (!text.equals(before)) {
+      changes.add(new Change(file, before, text));
+    }
   }
 
   /**
-   * Writes what is not there yet. Each file is replaced at once: a reader sees the old or the new.
+   * Writes what {@link #compare} finds. All texts are on the disk before the first file is
+   * replaced, and each is replaced at once: a reader sees the old file or the new one.
    *
    * @param protos what was generated
    * @return the files that were written
-   * @throws java.io.UncheckedIOException if a file cannot be written; it names the file
+   * @throws java.io.UncheckedIOException if a file cannot be read or written; it names the file
    */
   public List<Change> write(GeneratedProtos protos) {
-    return compare(protos);
+    List<Change> changes = compare(protos);
+    Map<Path, String> texts = new LinkedHashMap<>();
+    changes.forEach(change -> texts.put(change.file(), change.after()));
+    AtomicFiles.write(texts);
+    return changes;
   }
 }

@@ -7,6 +7,7 @@ import com.google.protobuf.DescriptorProtos.EnumDescriptorProto;
 import com.google.protobuf.DescriptorProtos.EnumDescriptorProto.EnumReservedRange;
 import com.google.protobuf.DescriptorProtos.EnumValueDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
+import com.google.protobuf.DescriptorProtos.FieldOptions;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.MethodDescriptorProto;
 import com.google.protobuf.DescriptorProtos.MethodOptions.IdempotencyLevel;
@@ -16,25 +17,41 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.function.Function;
 
 /** Makes descriptors of packages, as protoc would of their text. */
 public final class SchemaDescriptors {
 
   private final TypeNames names;
+  private final Function<List<FieldRule>, FieldOptions> ruleOptions;
 
-  private SchemaDescriptors(ProtoSchema schema) {
+  private SchemaDescriptors(
+      ProtoSchema schema, Function<List<FieldRule>, FieldOptions> ruleOptions) {
     this.names = new TypeNames(schema);
+    this.ruleOptions = ruleOptions;
   }
 
   /**
    * Makes the descriptors of a schema.
    *
    * @param schema the schema, with all numbers
+   * @param ruleOptions how the rules of a field become options; not asked for fields without
+   * @return one file a package, in the schema's order; what they import from elsewhere is not there
+   */
+  public static List<FileDescriptorProto> of(
+      ProtoSchema schema, Function<List<FieldRule>, FieldOptions> ruleOptions) {
+    SchemaDescriptors maker = new SchemaDescriptors(schema, ruleOptions);
+    return schema.packages().stream().map(maker::file).toList();
+  }
+
+  /**
+   * Makes the descriptors of a schema, without the rules of fields.
+   *
+   * @param schema the schema, with all numbers
    * @return one file a package, in the schema's order; what they import from elsewhere is not there
    */
   public static List<FileDescriptorProto> of(ProtoSchema schema) {
-    SchemaDescriptors maker = new SchemaDescriptors(schema);
-    return schema.packages().stream().map(maker::file).toList();
+    return of(schema, rules -> FieldOptions.getDefaultInstance());
   }
 
   private FileDescriptorProto file(ProtoPackage one) {
@@ -149,6 +166,9 @@ public final class SchemaDescriptors {
                     : FieldDescriptorProto.Label.LABEL_OPTIONAL)
             .setJsonName(
                 field.jsonName() != null ? field.jsonName() : FieldNames.jsonName(field.name()));
+    if (!field.rules().isEmpty()) {
+      one.setOptions(ruleOptions.apply(field.rules()));
+    }
     if (field.type() instanceof ProtoType.MapOf map) {
       String entry = FieldNames.entryName(field.name());
       DescriptorProto.Builder type = made.addNestedTypeBuilder().setName(entry);
