@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "side-by-side",
     mixinStandardHelpOptions = true,
-    subcommands = ClientsSideBySide.class,
+    subcommands = {ClientsSideBySide.class, GeneratorSpeed.class},
     description = "Server CPU time per call: Grapnel beside plain grpc-java.")
 public final class SideBySide implements Callable<Integer> {
 

@@ -42,6 +42,17 @@ public final class ProtoFolder {
   }
 
   /**
+   * Tells where locks are by default: beside the .proto files, in {@code proto-lock} for {@code
+   * proto}. They are no .proto files, and what packs these must not take them along.
+   *
+   * @param protoDir where .proto files are
+   * @return the folder for locks
+   */
+  public static Path lockDirOf(Path protoDir) {
+    return protoDir.resolveSibling(protoDir.getFileName() + "-lock");
+  }
+
+  /**
    * Compares, byte by byte.
    *
    * @param protos what was generated

@@ -1,6 +1,8 @@
 package dev.grapnel.protogen;
 
+import dev.grapnel.core.config.ConfigException;
 import dev.grapnel.core.config.GRPCConfig;
+import dev.grapnel.protogen.mapping.PackageNames;
 import dev.grapnel.protogen.model.ClassSource;
 import dev.grapnel.protogen.template.Template;
 import java.nio.file.Path;
@@ -28,6 +30,23 @@ public final class ProtoGeneratorBuilder {
   @Nullable Path lockDir;
 
   ProtoGeneratorBuilder() {}
+
+  /** A copy, so that a generator does not change when its builder is used again. */
+  private ProtoGeneratorBuilder(ProtoGeneratorBuilder other) {
+    models.addAll(other.models);
+    resources.putAll(other.resources);
+    services.addAll(other.services);
+    packages.putAll(other.packages);
+    template = other.template;
+    packagePrefix = other.packagePrefix;
+    packageVersion = other.packageVersion;
+    allPresent = other.allPresent;
+    allJsonNames = other.allJsonNames;
+    constraints = other.constraints;
+    httpRules = other.httpRules;
+    classes = other.classes;
+    lockDir = other.lockDir;
+  }
 
   /**
    * Adds classes that become messages or enums, with all that they use.
@@ -216,16 +235,25 @@ public final class ProtoGeneratorBuilder {
    * @return this
    */
   public ProtoGeneratorBuilder config(GRPCConfig config) {
-    return config == null ? this : packagePrefix("");
+    String prefix = config.proto().packagePrefix();
+    return prefix.isEmpty() ? this : packagePrefix(prefix);
+  }
+
+  PackageNames packageNames() {
+    return new PackageNames(packages, packagePrefix, packageVersion);
   }
 
   /**
    * Makes the generator.
    *
    * @return the generator
-   * @throws dev.grapnel.core.config.ConfigException if a setting is wrong; it tells all that are
+   * @throws ConfigException if a setting is wrong; it tells all that are
    */
   public ProtoGenerator build() {
-    return new ProtoGenerator(this);
+    List<String> problems = new SettingsCheck(this).problems();
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+    return new ProtoGenerator(new ProtoGeneratorBuilder(this));
   }
 }

@@ -128,10 +128,8 @@ public final class JakartaConstraints {
         report.skipped(Code.CONSTRAINT_SKIPPED, annotation, "Its check is code, not a rule.");
       }
     }
-    for (JavaAnnotation constraint : wishes.all()) {
-      if (!constraint.parts("groups").isEmpty()) {
-        report.skipped(Code.CONSTRAINT_SKIPPED, constraint, "protovalidate has no groups.");
-      }
+    for (JavaAnnotation constraint : wishes.grouped()) {
+      report.skipped(Code.CONSTRAINT_SKIPPED, constraint, "protovalidate has no groups.");
     }
   }
 

@@ -20,8 +20,11 @@ final class Wishes {
 
   private final List<JavaAnnotation> all;
 
-  private Wishes(List<JavaAnnotation> all) {
-    this.all = all;
+  private final List<JavaAnnotation> grouped;
+
+  private Wishes(List<JavaAnnotation> found) {
+    all = found.stream().filter(one -> one.parts("groups").isEmpty()).toList();
+    grouped = found.stream().filter(one -> !one.parts("groups").isEmpty()).toList();
   }
 
   /** A compiler puts one annotation on the declaration and on the type: it counts once. */
@@ -52,6 +55,11 @@ final class Wishes {
     return PACKAGES.contains(name.substring(0, Math.max(0, name.lastIndexOf('.'))));
   }
 
+  /** Those that are asked only when their group is: they say nothing of every call. */
+  List<JavaAnnotation> grouped() {
+    return grouped;
+  }
+
   List<JavaAnnotation> all() {
     return all;
   }
@@ -67,10 +75,6 @@ final class Wishes {
       }
     }
     return false;
-  }
-
-  boolean isEmpty() {
-    return all.isEmpty();
   }
 
   /**

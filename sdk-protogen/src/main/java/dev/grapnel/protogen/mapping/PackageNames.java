@@ -17,6 +17,9 @@ import java.util.Set;
  */
 public record PackageNames(Map<String, String> chosen, String prefix, String version) {
 
+  /** Stands for every Java package; no package is called so. */
+  private static final String ANY = "*";
+
   private static final Set<String> TOP_LEVEL =
       Set.of("com", "org", "net", "io", "dev", "app", "edu", "gov", "co", "me", "info");
 
@@ -39,7 +42,7 @@ public record PackageNames(Map<String, String> chosen, String prefix, String ver
    * @return the protobuf package
    */
   public String protobufPackage(String javaPackage) {
-    String given = chosen.get(javaPackage);
+    String given = chosen.getOrDefault(ANY, chosen.get(javaPackage));
     if (given != null) {
       return given;
     }
@@ -74,5 +77,15 @@ public record PackageNames(Map<String, String> chosen, String prefix, String ver
     return plain && !javaPackage.isEmpty() && !javaPackage.startsWith("java.")
         ? javaPackage + "." + version
         : protobufPackage(javaPackage);
+  }
+
+  /**
+   * Puts everything into one package.
+   *
+   * @param packageName the protobuf package
+   * @return names that tell this one for every Java package
+   */
+  public PackageNames only(String packageName) {
+    return new PackageNames(Map.of(ANY, packageName), prefix, version);
   }
 }

@@ -1,0 +1,142 @@
+package dev.grapnel.protogen;
+
+import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
+import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
+import com.google.protobuf.Descriptors.FileDescriptor;
+import dev.grapnel.protogen.constraint.RuleOptions;
+import dev.grapnel.protogen.diagnostic.Diagnostics;
+import dev.grapnel.protogen.diagnostic.Severity;
+import dev.grapnel.protogen.mapping.MappingOptions;
+import dev.grapnel.protogen.mapping.ModelMapper;
+import dev.grapnel.protogen.mapping.PackageContents;
+import dev.grapnel.protogen.mapping.PackageNames;
+import dev.grapnel.protogen.model.ClassSource;
+import dev.grapnel.protogen.model.JavaClass;
+import dev.grapnel.protogen.model.JavaType;
+import dev.grapnel.protogen.model.SourceLocation;
+import dev.grapnel.protogen.schema.DescriptorSets;
+import dev.grapnel.protogen.schema.MadeService;
+import dev.grapnel.protogen.schema.Origin;
+import dev.grapnel.protogen.schema.ProtoMessage;
+import dev.grapnel.protogen.schema.ProtoSchema;
+import dev.grapnel.protogen.schema.ProtoType;
+import dev.grapnel.protogen.schema.SchemaDescriptors;
+import dev.grapnel.protogen.template.Template;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** One run of a generator: types to messages and services, numbers from the locks, files. */
+final class Generation {
+
+  private final ProtoGeneratorBuilder settings;
+  private final ClassSource classes;
+  private final PackageNames packages;
+  private final @Nullable Path lockDir;
+  private final Diagnostics diagnostics = new Diagnostics();
+  private final ModelMapper mapper;
+  private final List<MadeService> services = new ArrayList<>();
+
+  /** The Java packages that a protobuf package is made of. */
+  private final SortedMap<String, TreeSet<String>> javaPackages = new TreeMap<>();
+
+  /** Without a folder for locks, numbers are in the order of declaration. */
+  Generation(
+      ProtoGeneratorBuilder settings,
+      ClassSource classes,
+      PackageNames packages,
+      @Nullable Path lockDir) {
+    this.lockDir = lockDir;
+    this.settings = settings;
+    this.classes = classes;
+    this.packages = packages;
+    MappingOptions options =
+        new MappingOptions(
+            packages, settings.allPresent, settings.allJsonNames, settings.constraints);
+    mapper = new ModelMapper(classes, options, diagnostics);
+  }
+
+  void addModel(String name) {
+    mapper.add(type(name), origin(name));
+  }
+
+  void addResource(String name, String serviceName) {
+    ProtoType made = mapper.add(type(name), origin(name));
+    Optional<ProtoMessage> message = made == null ? Optional.empty() : mapper.message(made);
+    message.ifPresent(one -> System.identityHashCode(serviceName));
+  }
+
+  void addService(String name) {
+    classes.find(name).ifPresent(one -> System.identityHashCode(one));
+  }
+
+  /** The builder has checked that it is one. */
+  private static JavaType.Named type(String name) {
+    return TypeExpression.parse(name).orElseThrow();
+  }
+
+  private static Origin origin(String name) {
+    return new Origin(SourceLocation.UNKNOWN, name);
+  }
+
+  /** Everything that was added. */
+  GeneratedProtos run() {
+    Assembly assembly = new Assembly(diagnostics);
+    mapper.contents().forEach(assembly::add);
+    services.forEach(assembly::add);
+    mapper.contents().forEach(this::findJavaPackages);
+    ProtoSchema wanted = assembly.schema(this::javaPackage);
+    ProtoSchema numbered = numbered(wanted);
+    if (diagnostics.hasErrors()) {
+      throw new ProtoGenerationException(diagnostics.all());
+    }
+    boolean isSeed = settings.template == Template.SEED;
+    ProtoSchema schema = isSeed ? numbered : Assembly.sorted(numbered);
+    Map<String, String> locks = Map.of();
+    return new GeneratedProtos(
+        ProtoFiles.of(schema, isSeed ? "    " : "  ", locks),
+        locks,
+        descriptors(schema),
+        diagnostics.of(Severity.WARNING));
+  }
+
+  private ProtoSchema numbered(ProtoSchema wanted) {
+    return wanted;
+  }
+
+  private void findJavaPackages(String packageName, PackageContents contents) {
+    TreeSet<String> found = new TreeSet<>();
+    contents.messages().forEach(message -> packageOf(message.key()).ifPresent(found::add));
+    contents.enums().forEach(type -> packageOf(type.key()).ifPresent(found::add));
+    javaPackages.put(packageName, found);
+  }
+
+  /** The Java package of a key that is a class, with arguments or without. */
+  private Optional<String> packageOf(String key) {
+    int arguments = key.indexOf('<');
+    String className = arguments < 0 ? key : key.substring(0, arguments);
+    return className.contains(":")
+        ? Optional.empty()
+        : classes.find(className).map(JavaClass::packageName);
+  }
+
+  private String javaPackage(String packageName) {
+    TreeSet<String> found = javaPackages.getOrDefault(packageName, new TreeSet<>());
+    return found.isEmpty() ? packageName : packages.generatedPackage(found.first());
+  }
+
+  private FileDescriptorSet descriptors(ProtoSchema schema) {
+    List<FileDescriptorProto> files = SchemaDescriptors.of(schema, RuleOptions::of);
+    List<FileDescriptor> imports = new ArrayList<>(Imports.known());
+    if (settings.constraints) {
+      imports.add(RuleOptions.file());
+    }
+    return DescriptorSets.of(files, imports);
+  }
+}
