@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What type variables stand for. */
-final class Bindings {
+/** What type variables stand for. Immutable. */
+public final class Bindings {
 
-  static final Bindings NONE = new Bindings(Map.of());
+  /** Nothing is known of any variable. */
+  public static final Bindings NONE = new Bindings(Map.of());
 
   private final Map<String, JavaType> types;
 
@@ -19,8 +20,14 @@ final class Bindings {
     this.types = types;
   }
 
-  /** Binds the parameters of a class; those of a raw type stay open. */
-  static Bindings of(JavaClass type, List<JavaType> arguments) {
+  /**
+   * Binds the parameters of a class; those of a raw type stay open.
+   *
+   * @param type the class
+   * @param arguments what its type parameters stand for, in order
+   * @return the bindings
+   */
+  public static Bindings of(JavaClass type, List<JavaType> arguments) {
     if (arguments.size() != type.typeParameters().size()) {
       return NONE;
     }
@@ -31,8 +38,13 @@ final class Bindings {
     return new Bindings(types);
   }
 
-  /** Replaces variables; one that stands for nothing is left. Wildcards become their bound. */
-  JavaType resolve(JavaType type) {
+  /**
+   * Replaces variables; one that stands for nothing is left. Wildcards become their bound.
+   *
+   * @param type a type as it is written
+   * @return the type without the variables that are bound
+   */
+  public JavaType resolve(JavaType type) {
     if (type instanceof JavaType.Variable variable) {
       JavaType bound = types.get(variable.name());
       return bound == null ? type : with(bound, variable.annotations());

@@ -189,6 +189,7 @@ public final class ProtoText {
     String numbers =
         reserved.stream()
             .map(Reserved::number)
+            .filter(number -> number > 0)
             .distinct()
             .sorted()
             .map(String::valueOf)
@@ -199,7 +200,8 @@ public final class ProtoText {
             .distinct()
             .sorted()
             .collect(Collectors.joining(", "));
-    return indent + "reserved " + numbers + ";\n" + indent + "reserved " + quoted + ";\n";
+    String first = numbers.isEmpty() ? "" : indent + "reserved " + numbers + ";\n";
+    return first + indent + "reserved " + quoted + ";\n";
   }
 
   private static String comment(@Nullable String comment, String before) {

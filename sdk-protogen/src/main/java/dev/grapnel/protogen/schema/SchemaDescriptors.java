@@ -121,12 +121,14 @@ public final class SchemaDescriptors {
         one.setOneofIndex(declared.indexOf(field.oneof()));
       } else if (field.cardinality() == Cardinality.OPTIONAL) {
         one.setProto3Optional(true).setOneofIndex(made.getOneofDeclCount());
-        made.addOneofDecl(OneofDescriptorProto.newBuilder().setName("_" + field.name()));
+        String oneof = presenceOneof(field.name(), message.fields());
+        made.addOneofDecl(OneofDescriptorProto.newBuilder().setName(oneof));
       }
       made.addField(one);
     }
     message.reserved().stream()
         .map(Reserved::number)
+        .filter(number -> number > 0)
         .distinct()
         .sorted()
         .forEach(
@@ -139,6 +141,19 @@ public final class SchemaDescriptors {
         .sorted()
         .forEach(made::addReservedName);
     return made.build();
+  }
+
+  /** As protoc calls the oneof of an optional field: no field has its name. */
+  private static String presenceOneof(String field, List<ProtoField> all) {
+    String name = field.startsWith("_") ? field : "_" + field;
+    while (isTaken(name, all)) {
+      name = "X" + name;
+    }
+    return name;
+  }
+
+  private static boolean isTaken(String name, List<ProtoField> fields) {
+    return fields.stream().anyMatch(one -> name.equals(one.name()) || name.equals(one.oneof()));
   }
 
   /** The cases of a oneof stand together, where its first one is. */
@@ -219,6 +234,7 @@ public final class SchemaDescriptors {
                         .setNumber(value.number())));
     type.reserved().stream()
         .map(Reserved::number)
+        .filter(number -> number > 0)
         .distinct()
         .sorted()
         .forEach(

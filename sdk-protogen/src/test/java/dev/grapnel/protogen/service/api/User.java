@@ -1,0 +1,3 @@
+package dev.grapnel.protogen.service.api;
+
+public record User(long id, String name) {}
