@@ -4,8 +4,15 @@ import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import dev.grapnel.protogen.constraint.RuleOptions;
+import dev.grapnel.protogen.diagnostic.Code;
+import dev.grapnel.protogen.diagnostic.Diagnostic;
 import dev.grapnel.protogen.diagnostic.Diagnostics;
 import dev.grapnel.protogen.diagnostic.Severity;
+import dev.grapnel.protogen.lock.Lock;
+import dev.grapnel.protogen.lock.LockOptions;
+import dev.grapnel.protogen.lock.LockOptions.Change;
+import dev.grapnel.protogen.lock.LockStep;
+import dev.grapnel.protogen.lock.Locked;
 import dev.grapnel.protogen.mapping.MappingOptions;
 import dev.grapnel.protogen.mapping.ModelMapper;
 import dev.grapnel.protogen.mapping.PackageContents;
@@ -21,6 +28,9 @@ import dev.grapnel.protogen.schema.ProtoMessage;
 import dev.grapnel.protogen.schema.ProtoSchema;
 import dev.grapnel.protogen.schema.ProtoType;
 import dev.grapnel.protogen.schema.SchemaDescriptors;
+import dev.grapnel.protogen.service.CodeFirst;
+import dev.grapnel.protogen.template.CrudTemplate;
+import dev.grapnel.protogen.template.HttpRules;
 import dev.grapnel.protogen.template.Template;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,6 +51,8 @@ final class Generation {
   private final @Nullable Path lockDir;
   private final Diagnostics diagnostics = new Diagnostics();
   private final ModelMapper mapper;
+  private final CrudTemplate templates;
+  private final CodeFirst interfaces;
   private final List<MadeService> services = new ArrayList<>();
 
   /** The Java packages that a protobuf package is made of. */
@@ -60,6 +72,9 @@ final class Generation {
         new MappingOptions(
             packages, settings.allPresent, settings.allJsonNames, settings.constraints);
     mapper = new ModelMapper(classes, options, diagnostics);
+    HttpRules rules = settings.httpRules ? HttpRules.GOOGLE : HttpRules.NONE;
+    templates = new CrudTemplate(settings.template, rules, classes, diagnostics);
+    interfaces = new CodeFirst(classes, mapper, diagnostics);
   }
 
   void addModel(String name) {
@@ -67,13 +82,38 @@ final class Generation {
   }
 
   void addResource(String name, String serviceName) {
-    ProtoType made = mapper.add(type(name), origin(name));
+    JavaType.Named type = type(name);
+    ProtoType made = mapper.add(type, origin(name));
     Optional<ProtoMessage> message = made == null ? Optional.empty() : mapper.message(made);
-    message.ifPresent(one -> System.identityHashCode(serviceName));
+    if (message.isEmpty()) {
+      if (made != null) {
+        diagnostics.add(noModel(name));
+      }
+      return;
+    }
+    JavaClass declaration = classes.find(type.className()).orElseThrow();
+    MadeService service =
+        templates.make(
+            declaration,
+            message.get(),
+            mapper.packageOf(declaration),
+            serviceName,
+            settings.operations);
+    services.add(service);
+    interfaces.reserve(service);
+  }
+
+  private static Diagnostic noModel(String name) {
+    return origin(name)
+        .finding(
+            Code.NOT_A_MODEL,
+            "it becomes no message",
+            "A service for a model is made for a record or a bean.",
+            "ask for it as a model, without a service");
   }
 
   void addService(String name) {
-    classes.find(name).ifPresent(one -> System.identityHashCode(one));
+    interfaces.make(name).ifPresent(services::add);
   }
 
   /** The builder has checked that it is one. */
@@ -92,22 +132,25 @@ final class Generation {
     services.forEach(assembly::add);
     mapper.contents().forEach(this::findJavaPackages);
     ProtoSchema wanted = assembly.schema(this::javaPackage);
-    ProtoSchema numbered = numbered(wanted);
+    Map<String, Lock> before = lockDir == null ? Map.of() : LockFolder.read(lockDir, diagnostics);
+    Locked locked = LockStep.apply(before, wanted, lockOptions(), diagnostics);
     if (diagnostics.hasErrors()) {
       throw new ProtoGenerationException(diagnostics.all());
     }
     boolean isSeed = settings.template == Template.SEED;
-    ProtoSchema schema = isSeed ? numbered : Assembly.sorted(numbered);
-    Map<String, String> locks = Map.of();
+    ProtoSchema schema = isSeed ? locked.schema() : Assembly.sorted(locked.schema());
+    Map<String, String> texts = lockDir == null ? Map.of() : LockFolder.texts(before, locked);
     return new GeneratedProtos(
-        ProtoFiles.of(schema, isSeed ? "    " : "  ", locks),
-        locks,
+        ProtoFiles.of(schema, isSeed ? "    " : "  ", texts),
+        texts,
         descriptors(schema),
         diagnostics.of(Severity.WARNING));
   }
 
-  private ProtoSchema numbered(ProtoSchema wanted) {
-    return wanted;
+  private LockOptions lockOptions() {
+    return LockOptions.of(settings.frozen ? Change.REFUSED : Change.ALLOWED)
+        .accepted(settings.accepted)
+        .wire(Map.of("presence", settings.allPresent ? "all" : "annotated"));
   }
 
   private void findJavaPackages(String packageName, PackageContents contents) {

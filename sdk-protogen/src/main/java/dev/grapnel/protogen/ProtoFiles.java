@@ -1,5 +1,6 @@
 package dev.grapnel.protogen;
 
+import dev.grapnel.protogen.lock.Lock;
 import dev.grapnel.protogen.schema.ProtoPackage;
 import dev.grapnel.protogen.schema.ProtoSchema;
 import dev.grapnel.protogen.schema.ProtoText;
@@ -26,16 +27,12 @@ final class ProtoFiles {
     ProtoText text = ProtoText.of(schema, indent);
     SortedMap<String, String> files = new TreeMap<>();
     for (ProtoPackage one : schema.packages()) {
-      String lock = locks.get(lockName(one.name()));
+      String lock = locks.get(Lock.fileName(one.name()));
       List<String> header =
           lock == null ? List.of(GENERATED) : List.of(GENERATED, "Lock: " + digest(lock));
       files.put(one.path(), text.write(one, header));
     }
     return files;
-  }
-
-  static String lockName(String packageName) {
-    return packageName + ".lock.json";
   }
 
   private static String digest(String text) {

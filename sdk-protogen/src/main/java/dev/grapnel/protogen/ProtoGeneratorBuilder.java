@@ -2,14 +2,18 @@ package dev.grapnel.protogen;
 
 import dev.grapnel.core.config.ConfigException;
 import dev.grapnel.core.config.GRPCConfig;
+import dev.grapnel.protogen.annotation.Resource.Operation;
 import dev.grapnel.protogen.mapping.PackageNames;
 import dev.grapnel.protogen.model.ClassSource;
 import dev.grapnel.protogen.template.Template;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Sets what a {@link ProtoGenerator} makes, and how. Not thread-safe. */
@@ -26,6 +30,9 @@ public final class ProtoGeneratorBuilder {
   boolean allJsonNames;
   boolean constraints;
   boolean httpRules;
+  boolean frozen;
+  final Set<String> accepted = new LinkedHashSet<>();
+  final Set<Operation> operations = EnumSet.noneOf(Operation.class);
   @Nullable ClassSource classes;
   @Nullable Path lockDir;
 
@@ -44,6 +51,9 @@ public final class ProtoGeneratorBuilder {
     allJsonNames = other.allJsonNames;
     constraints = other.constraints;
     httpRules = other.httpRules;
+    frozen = other.frozen;
+    accepted.addAll(other.accepted);
+    operations.addAll(other.operations);
     classes = other.classes;
     lockDir = other.lockDir;
   }
@@ -225,6 +235,40 @@ public final class ProtoGeneratorBuilder {
    */
   public ProtoGeneratorBuilder httpRules() {
     httpRules = true;
+    return this;
+  }
+
+  /**
+   * Refuses what would change a lock, as a check on a build server does.
+   *
+   * @return this
+   */
+  public ProtoGeneratorBuilder frozen() {
+    frozen = true;
+    return this;
+  }
+
+  /**
+   * Accepts removals that look like renames, and new names of calls and services.
+   *
+   * @param keys what may go or be renamed: classes, {@code com.acme.User}, or members, {@code
+   *     com.acme.User#nick}
+   * @return this
+   */
+  public ProtoGeneratorBuilder accept(String... keys) {
+    accepted.addAll(List.of(keys));
+    return this;
+  }
+
+  /**
+   * Sets what services for models do, where {@code @Resource} does not say it.
+   *
+   * @param operations for example {@code GET} and {@code LIST} for what is only read; by default,
+   *     what the template says
+   * @return this
+   */
+  public ProtoGeneratorBuilder operations(Operation... operations) {
+    this.operations.addAll(List.of(operations));
     return this;
   }
 

@@ -94,8 +94,7 @@ class ProtoGeneratorTest {
 
   @Test
   void resourceGetsAServiceOfTheStandardShape() {
-    GeneratedProtos protos =
-        ProtoGenerator.builder().resource(Order.class, "").build().generate();
+    GeneratedProtos protos = ProtoGenerator.builder().resource(Order.class, "").build().generate();
 
     assertThat(protos.files()).containsOnlyKeys("grapnel/protogen/v1/protogen.proto");
     assertThat(protos.files().get("grapnel/protogen/v1/protogen.proto"))
@@ -133,7 +132,8 @@ class ProtoGeneratorTest {
 
     assertThat(protos.files().values().iterator().next())
         .contains("rpc Place(PlaceRequest) returns (PlaceResponse);")
-        .contains("message PlaceRequest {\n  ProtoGeneratorTestOrder order = 1;\n  string coupon = 2;\n}");
+        .contains(
+            "message PlaceRequest {\n  ProtoGeneratorTestOrder order = 1;\n  string coupon = 2;\n}");
   }
 
   @Test
