@@ -10,6 +10,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -47,7 +48,7 @@ final class LockFolder {
         .after()
         .forEach(
             (name, lock) -> {
-              if (generated.contains(name) || !lock.equals(before.get(name))) {
+              if (generated.contains(name) || !Objects.equals(lock, before.get(name))) {
                 texts.put(Lock.fileName(name), lock.text());
               }
             });

@@ -82,7 +82,9 @@ public enum Code {
   /** A change that breaks those who use the published schema. */
   BREAKING("PG200", ERROR),
   /** A change that those who use the published schema may notice. */
-  NOTABLE_CHANGE("PG201", WARNING);
+  NOTABLE_CHANGE("PG201", WARNING),
+  /** A published schema that cannot be read. */
+  PUBLISHED_UNREADABLE("PG202", ERROR);
 
   private final String id;
   private final Severity severity;

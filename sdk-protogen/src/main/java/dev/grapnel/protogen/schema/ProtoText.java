@@ -183,11 +183,9 @@ public final class ProtoText {
   }
 
   private String reserved(List<Reserved> reserved) {
-    if (reserved.isEmpty()) {
-      return "";
-    }
     String numbers =
         reserved.stream()
+            .filter(Reserved::hasNumber)
             .map(Reserved::number)
             .filter(number -> number > 0)
             .distinct()
@@ -196,12 +194,16 @@ public final class ProtoText {
             .collect(Collectors.joining(", "));
     String quoted =
         reserved.stream()
+            .filter(Reserved::hasName)
             .map(one -> '"' + one.name() + '"')
             .distinct()
             .sorted()
             .collect(Collectors.joining(", "));
-    String first = numbers.isEmpty() ? "" : indent + "reserved " + numbers + ";\n";
-    return first + indent + "reserved " + quoted + ";\n";
+    return reserved(numbers) + reserved(quoted);
+  }
+
+  private String reserved(String list) {
+    return list.isEmpty() ? "" : indent + "reserved " + list + ";\n";
   }
 
   private static String comment(@Nullable String comment, String before) {

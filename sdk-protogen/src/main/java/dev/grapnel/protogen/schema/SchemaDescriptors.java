@@ -120,13 +120,13 @@ public final class SchemaDescriptors {
       if (field.oneof() != null) {
         one.setOneofIndex(declared.indexOf(field.oneof()));
       } else if (field.cardinality() == Cardinality.OPTIONAL) {
-        one.setProto3Optional(true).setOneofIndex(made.getOneofDeclCount());
-        String oneof = presenceOneof(field.name(), message.fields());
-        made.addOneofDecl(OneofDescriptorProto.newBuilder().setName(oneof));
+        one.setProto3Optional(true);
       }
       made.addField(one);
     }
+    OptionalFields.addOneofs(made);
     message.reserved().stream()
+        .filter(Reserved::hasNumber)
         .map(Reserved::number)
         .filter(number -> number > 0)
         .distinct()
@@ -136,24 +136,12 @@ public final class SchemaDescriptors {
                 made.addReservedRange(
                     ReservedRange.newBuilder().setStart(number).setEnd(number + 1)));
     message.reserved().stream()
+        .filter(Reserved::hasName)
         .map(Reserved::name)
         .distinct()
         .sorted()
         .forEach(made::addReservedName);
     return made.build();
-  }
-
-  /** As protoc calls the oneof of an optional field: no field has its name. */
-  private static String presenceOneof(String field, List<ProtoField> all) {
-    String name = field.startsWith("_") ? field : "_" + field;
-    while (isTaken(name, all)) {
-      name = "X" + name;
-    }
-    return name;
-  }
-
-  private static boolean isTaken(String name, List<ProtoField> fields) {
-    return fields.stream().anyMatch(one -> name.equals(one.name()) || name.equals(one.oneof()));
   }
 
   /** The cases of a oneof stand together, where its first one is. */
@@ -233,6 +221,7 @@ public final class SchemaDescriptors {
                         .setName(value.name())
                         .setNumber(value.number())));
     type.reserved().stream()
+        .filter(Reserved::hasNumber)
         .map(Reserved::number)
         .filter(number -> number > 0)
         .distinct()
@@ -241,7 +230,12 @@ public final class SchemaDescriptors {
             number ->
                 made.addReservedRange(
                     EnumReservedRange.newBuilder().setStart(number).setEnd(number)));
-    type.reserved().stream().map(Reserved::name).distinct().sorted().forEach(made::addReservedName);
+    type.reserved().stream()
+        .filter(Reserved::hasName)
+        .map(Reserved::name)
+        .distinct()
+        .sorted()
+        .forEach(made::addReservedName);
     return made.build();
   }
 }
