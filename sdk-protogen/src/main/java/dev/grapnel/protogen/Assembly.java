@@ -1,10 +1,7 @@
 package dev.grapnel.protogen;
 
-import dev.grapnel.protogen.diagnostic.Code;
-import dev.grapnel.protogen.diagnostic.Diagnostics;
 import dev.grapnel.protogen.mapping.PackageContents;
 import dev.grapnel.protogen.schema.MadeService;
-import dev.grapnel.protogen.schema.Origin;
 import dev.grapnel.protogen.schema.ProtoEnum;
 import dev.grapnel.protogen.schema.ProtoMessage;
 import dev.grapnel.protogen.schema.ProtoPackage;
@@ -12,7 +9,6 @@ import dev.grapnel.protogen.schema.ProtoSchema;
 import dev.grapnel.protogen.schema.ProtoService;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +26,6 @@ final class Assembly {
   }
 
   private final SortedMap<String, Parts> packages = new TreeMap<>();
-  private final Diagnostics diagnostics;
-
-  Assembly(Diagnostics diagnostics) {
-    this.diagnostics = diagnostics;
-  }
 
   void add(String packageName, PackageContents contents) {
     Parts parts = parts(packageName);
@@ -53,7 +44,7 @@ final class Assembly {
     return packages.computeIfAbsent(packageName, name -> new Parts());
   }
 
-  /** Without numbers; two things of one name are findings. */
+  /** Without numbers. */
   ProtoSchema schema(UnaryOperator<String> javaPackage) {
     List<ProtoPackage> made = new ArrayList<>();
     packages.forEach((name, parts) -> made.add(one(name, parts, javaPackage.apply(name))));
@@ -64,10 +55,6 @@ final class Assembly {
     List<ProtoMessage> messages = List.copyOf(parts.messages.values());
     List<ProtoService> services =
         parts.services.stream().sorted(Comparator.comparing(ProtoService::name)).toList();
-    Map<String, Origin> taken = new HashMap<>();
-    messages.forEach(each -> take(each.name(), each.origin(), name, taken));
-    parts.enums.forEach(each -> take(each.name(), each.origin(), name, taken));
-    services.forEach(each -> take(each.name(), each.origin(), name, taken));
     return new ProtoPackage(
         name,
         PackageFiles.path(name),
@@ -76,18 +63,6 @@ final class Assembly {
         services,
         messages,
         parts.enums);
-  }
-
-  private void take(String name, Origin origin, String packageName, Map<String, Origin> taken) {
-    Origin other = taken.putIfAbsent(name, origin);
-    if (other != null) {
-      diagnostics.add(
-          origin.finding(
-              Code.NAME_CLASH,
-              "it would be " + packageName + "." + name + ", as " + other.subject() + " is",
-              "A package has one thing of a name.",
-              "annotate one of them with another name, or put it into another package"));
-    }
   }
 
   /** In the order of names, which a new one does not change. */

@@ -3,6 +3,7 @@ package dev.grapnel.protogen;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import com.google.protobuf.Descriptors.FileDescriptor;
+import dev.grapnel.protogen.constraint.JakartaConstraints;
 import dev.grapnel.protogen.constraint.RuleOptions;
 import dev.grapnel.protogen.diagnostic.Code;
 import dev.grapnel.protogen.diagnostic.Diagnostic;
@@ -13,10 +14,13 @@ import dev.grapnel.protogen.lock.LockOptions;
 import dev.grapnel.protogen.lock.LockOptions.Change;
 import dev.grapnel.protogen.lock.LockStep;
 import dev.grapnel.protogen.lock.Locked;
+import dev.grapnel.protogen.mapping.FieldRules;
 import dev.grapnel.protogen.mapping.MappingOptions;
 import dev.grapnel.protogen.mapping.ModelMapper;
 import dev.grapnel.protogen.mapping.PackageContents;
 import dev.grapnel.protogen.mapping.PackageNames;
+import dev.grapnel.protogen.mapping.ProtobufClasses;
+import dev.grapnel.protogen.mapping.SchemaChecks;
 import dev.grapnel.protogen.model.ClassSource;
 import dev.grapnel.protogen.model.JavaClass;
 import dev.grapnel.protogen.model.JavaType;
@@ -50,6 +54,7 @@ final class Generation {
   private final PackageNames packages;
   private final @Nullable Path lockDir;
   private final Diagnostics diagnostics = new Diagnostics();
+  private final ProtobufClasses protobuf;
   private final ModelMapper mapper;
   private final CrudTemplate templates;
   private final CodeFirst interfaces;
@@ -69,9 +74,13 @@ final class Generation {
     this.classes = classes;
     this.packages = packages;
     MappingOptions options =
-        new MappingOptions(
-            packages, settings.allPresent, settings.allJsonNames, settings.constraints);
-    mapper = new ModelMapper(classes, options, diagnostics);
+        new MappingOptions(packages, settings.allPresent, settings.allJsonNames);
+    protobuf = ProtobufClasses.loadedBy(settings.loader());
+    FieldRules fieldRules =
+        settings.constraints
+            ? new JakartaConstraints(classes, diagnostics)::rules
+            : FieldRules.NONE;
+    mapper = new ModelMapper(classes, options, diagnostics, protobuf, fieldRules);
     HttpRules rules = settings.httpRules ? HttpRules.GOOGLE : HttpRules.NONE;
     templates = new CrudTemplate(settings.template, rules, classes, diagnostics);
     interfaces = new CodeFirst(classes, mapper, diagnostics);
@@ -127,11 +136,12 @@ final class Generation {
 
   /** Everything that was added. */
   GeneratedProtos run() {
-    Assembly assembly = new Assembly(diagnostics);
+    Assembly assembly = new Assembly();
     mapper.contents().forEach(assembly::add);
     services.forEach(assembly::add);
     mapper.contents().forEach(this::findJavaPackages);
     ProtoSchema wanted = assembly.schema(this::javaPackage);
+    SchemaChecks.check(wanted, diagnostics);
     Map<String, Lock> before = lockDir == null ? Map.of() : LockFolder.read(lockDir, diagnostics);
     Locked locked = LockStep.apply(before, wanted, lockOptions(), diagnostics);
     if (diagnostics.hasErrors()) {
@@ -177,6 +187,7 @@ final class Generation {
   private FileDescriptorSet descriptors(ProtoSchema schema) {
     List<FileDescriptorProto> files = SchemaDescriptors.of(schema, RuleOptions::of);
     List<FileDescriptor> imports = new ArrayList<>(Imports.known());
+    imports.addAll(protobuf.files());
     if (settings.constraints) {
       imports.add(RuleOptions.file());
     }

@@ -61,8 +61,10 @@ public final class ProtoGenerator {
     PackageNames names = settings.packageNames();
     String packageName =
         isSeed ? seedPackage(serviceName) : names.protobufPackage(model.getPackageName());
-    Generation generation =
-        new Generation(settings, classes(model.getClassLoader()), names.only(packageName), null);
+    // The JDK's own classes have no loader.
+    ClassLoader own = model.getClassLoader();
+    ClassSource classes = classes(own != null ? own : settings.loader());
+    Generation generation = new Generation(settings, classes, names.only(packageName), null);
     generation.addResource(model.getName(), serviceName);
     return generation.run().files().values().iterator().next();
   }
@@ -87,21 +89,16 @@ public final class ProtoGenerator {
   }
 
   private GeneratedProtos generate(@Nullable Path lockDir) {
-    ClassLoader loader = Thread.currentThread().getContextClassLoader();
     Generation generation =
-        new Generation(settings, classes(loader), settings.packageNames(), lockDir);
+        new Generation(settings, classes(settings.loader()), settings.packageNames(), lockDir);
     settings.models.forEach(generation::addModel);
     settings.resources.forEach(generation::addResource);
     settings.services.forEach(generation::addService);
     return generation.run();
   }
 
-  private ClassSource classes(@Nullable ClassLoader loader) {
-    if (settings.classes != null) {
-      return settings.classes;
-    }
-    // The JDK's own classes have none.
-    return ClassFiles.of(loader == null ? ClassLoader.getSystemClassLoader() : loader);
+  private ClassSource classes(ClassLoader loader) {
+    return settings.classes != null ? settings.classes : ClassFiles.of(loader);
   }
 
   /**

@@ -34,6 +34,7 @@ public final class ProtoGeneratorBuilder {
   final Set<String> accepted = new LinkedHashSet<>();
   final Set<Operation> operations = EnumSet.noneOf(Operation.class);
   @Nullable ClassSource classes;
+  @Nullable ClassLoader classLoader;
   @Nullable Path lockDir;
 
   ProtoGeneratorBuilder() {}
@@ -55,6 +56,7 @@ public final class ProtoGeneratorBuilder {
     accepted.addAll(other.accepted);
     operations.addAll(other.operations);
     classes = other.classes;
+    classLoader = other.classLoader;
     lockDir = other.lockDir;
   }
 
@@ -132,12 +134,33 @@ public final class ProtoGeneratorBuilder {
   /**
    * Sets where classes are found.
    *
-   * @param classes class files or sources; by default, class files of the thread's class loader
+   * @param classes class files or sources; by default, class files of the class loader
    * @return this
    */
   public ProtoGeneratorBuilder classes(ClassSource classes) {
     this.classes = classes;
     return this;
+  }
+
+  /**
+   * Sets the class loader that class files are found by. Models are not loaded by it; classes that
+   * protoc made are, since only they know their messages' names.
+   *
+   * @param loader the class loader; the thread's by default
+   * @return this
+   */
+  public ProtoGeneratorBuilder classLoader(ClassLoader loader) {
+    classLoader = loader;
+    return this;
+  }
+
+  /** The class loader that was set, or that of the thread. */
+  ClassLoader loader() {
+    if (classLoader != null) {
+      return classLoader;
+    }
+    ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
+    return ofThread != null ? ofThread : ClassLoader.getSystemClassLoader();
   }
 
   /**

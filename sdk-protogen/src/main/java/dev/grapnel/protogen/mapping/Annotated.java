@@ -11,6 +11,7 @@ import dev.grapnel.protogen.model.JavaAnnotation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The names of annotations that are asked for. Those of others are known by name only. */
 final class Annotated {
@@ -26,6 +27,23 @@ final class Annotated {
   static final String JSON_IGNORE = JACKSON + "JsonIgnore";
   static final String JSON_IGNORE_PROPERTIES = JACKSON + "JsonIgnoreProperties";
   static final String JSON_SUB_TYPES = JACKSON + "JsonSubTypes";
+
+  static final String JSON_TYPE_NAME = JACKSON + "JsonTypeName";
+  static final String JSON_PROPERTY_ORDER = JACKSON + "JsonPropertyOrder";
+  static final String JSON_CREATOR = JACKSON + "JsonCreator";
+  static final String JSON_NAMING = "com.fasterxml.jackson.databind.annotation.JsonNaming";
+
+  /**
+   * What leaves a property out, whoever says it: persistence, binding, Jackson's back references.
+   */
+  private static final Set<String> LEFT_OUT =
+      Set.of(
+          IGNORE,
+          JACKSON + "JsonBackReference",
+          "jakarta.persistence.Transient",
+          "javax.persistence.Transient",
+          "org.springframework.data.annotation.Transient",
+          "java.beans.Transient");
 
   private static final JavaAnnotation NOTHING = new JavaAnnotation("", Map.of());
 
@@ -43,7 +61,7 @@ final class Annotated {
 
   /** Whether a property is left out. */
   static boolean isIgnored(Annotations annotations) {
-    return annotations.has(IGNORE)
+    return LEFT_OUT.stream().anyMatch(annotations::has)
         || annotations.find(JSON_IGNORE).map(one -> one.flag("value", true)).orElse(false);
   }
 

@@ -7,31 +7,31 @@ import dev.grapnel.protogen.schema.Cardinality;
 import dev.grapnel.protogen.schema.Form;
 import dev.grapnel.protogen.schema.ProtoType;
 import dev.grapnel.protogen.schema.ScalarType;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Arrays, collections and maps. What protobuf cannot nest goes into a message of its own. */
 final class Collections {
 
+  private static final int DEEPEST = 8;
   private final TypeMapper types;
-  private final Definitions definitions;
+  private final Synthetic synthetic;
   private final Findings findings;
 
-  Collections(TypeMapper types, Definitions definitions, Findings findings) {
+  Collections(TypeMapper types, Synthetic synthetic, Findings findings) {
     this.types = types;
-    this.definitions = definitions;
+    this.synthetic = synthetic;
     this.findings = findings;
   }
 
-  boolean isCollection(JavaType.Named type) {
+  static boolean isCollection(JavaType.Named type) {
     return CollectionTypes.isList(type.className()) || CollectionTypes.isMap(type.className());
   }
 
   @Nullable Use array(JavaType.Array array, Spot spot) {
     if (array.element() instanceof JavaType.Primitive element && element.name().equals("byte")) {
-      return Use.once(new ProtoType.Scalar(ScalarType.BYTES));
+      return types.bytes(array, spot);
     }
-    return repeated(array.element(), spot);
+    return repeated(array, array.element(), spot);
   }
 
   @Nullable Use collection(JavaType.Named type, Spot spot) {
@@ -45,76 +45,89 @@ final class Collections {
           "say what it holds, as in " + type + (isMap ? "<String, Integer>" : "<String>"));
       return null;
     }
-    return isMap ? map(type, spot) : repeated(type.arguments().get(0), spot);
+    return isMap ? map(type, spot) : repeated(type, type.arguments().get(0), spot);
   }
 
-  private @Nullable Use repeated(JavaType element, Spot spot) {
-    Spot inner = within(spot);
-    Use use = types.map(element, inner);
-    if (use == null) {
-      return null;
+  private @Nullable Use repeated(JavaType whole, JavaType element, Spot spot) {
+    Use use = isTooDeep(whole, spot) ? null : types.map(element, spot.element());
+    return use == null
+        ? null
+        : wrapped(new Use(held(use, element, spot), Cardinality.REPEATED, use.form()), spot);
+  }
+
+  private boolean isTooDeep(JavaType type, Spot spot) {
+    if (spot.depth() < DEEPEST) {
+      return false;
     }
-    ProtoType type = use.isRepeated() ? definitions.listOf(use.type(), inner) : use.type();
-    Use repeated = new Use(type, Cardinality.REPEATED, use.form());
-    return spot.form() == Form.WRAPPED ? wrapped(repeated, spot) : repeated;
+    findings.add(
+        Code.TOO_DEEP,
+        spot.origin(),
+        "a " + type + " is within " + DEEPEST + " other collections",
+        "Each of them needs a message of its own.",
+        "use a record for what is inside");
+    return true;
+  }
+
+  /** What an element is in a place that takes neither collections nor null. */
+  private ProtoType held(Use use, JavaType type, Spot spot) {
+    if (use.isRepeated()) {
+      return synthetic.listOf(use.type(), spot);
+    }
+    boolean canBeAbsent =
+        TypeMapper.isOptional(type) || Nullness.isNullable(Annotations.NONE, type);
+    return canBeAbsent ? synthetic.valueOf(use.type(), spot) : use.type();
   }
 
   /** A collection in a message of its own can be absent. */
   private Use wrapped(Use repeated, Spot spot) {
-    return new Use(definitions.listOf(repeated.type(), spot), Cardinality.IMPLICIT, Form.WRAPPED);
-  }
-
-  /** What is wished for the collection is wished for its elements, but for the wrapping. */
-  private static Spot within(Spot spot) {
     return spot.form() == Form.WRAPPED
-        ? new Spot(spot.packageName(), spot.name(), spot.key(), Annotations.NONE, spot.origin())
-        : spot;
+        ? new Use(synthetic.listOf(repeated.type(), spot), Cardinality.IMPLICIT, Form.WRAPPED)
+        : repeated;
   }
 
   private @Nullable Use map(JavaType.Named type, Spot spot) {
+    JavaType keyType = type.arguments().get(0);
     JavaType valueType = type.arguments().get(1);
-    if (isAnything(valueType) && isText(type.arguments().get(0))) {
-      return types.map(JavaType.named("com.fasterxml.jackson.databind.node.ObjectNode"), spot);
+    if (isNamed(valueType, "java.lang.Object") && isNamed(keyType, "java.lang.String")) {
+      return types.struct(type, spot);
     }
-    Spot inner =
-        new Spot(spot.packageName(), spot.name(), spot.key(), Annotations.NONE, spot.origin());
-    Use key = types.map(type.arguments().get(0), inner);
-    Use value = types.map(valueType, within(spot));
+    if (isTooDeep(type, spot)) {
+      return null;
+    }
+    boolean isForKey = types.isEnum(keyType);
+    Use key = types.map(keyType, isForKey ? spot.mapKey() : spot.mapKey().plain());
+    Spot inner = spot.element();
+    boolean isTaken = isForKey && spot.mapKey().form() != Form.PLAIN;
+    Use value = types.map(valueType, isTaken ? inner.plain() : inner);
     if (key == null || value == null) {
       return null;
     }
-    ProtoType held = value.isRepeated() ? definitions.listOf(value.type(), inner) : value.type();
+    ProtoType held = held(value, valueType, spot);
     if (key.type() instanceof ProtoType.Scalar scalar
         && scalar.type().isMapKey()
         && !key.isRepeated()) {
-      Use map = Use.repeated(new ProtoType.MapOf(scalar.type(), held));
-      return spot.form() == Form.WRAPPED ? wrapped(map, spot) : map;
+      return wrapped(
+          new Use(mapOf(scalar.type(), held), Cardinality.REPEATED, form(key, value)), spot);
     }
     findings.add(
         Code.ENTRY_MESSAGE,
         spot.origin(),
-        "a protobuf map cannot have keys of " + type.arguments().get(0),
+        "a protobuf map cannot have keys of " + keyType,
         "A list of entries is generated: keys are not unique on the wire, the last one holds.",
         "use text or whole numbers for keys, or leave it so");
-    return Use.repeated(definitions.entryOf(key, held, spot));
+    ProtoType entry = synthetic.entryOf(held(key, keyType, spot), held, spot);
+    return wrapped(Use.repeated(entry), spot);
   }
 
-  private static boolean isAnything(JavaType type) {
-    return type instanceof JavaType.Named named && named.className().equals("java.lang.Object");
+  private static ProtoType mapOf(ScalarType key, ProtoType value) {
+    return new ProtoType.MapOf(key, value);
   }
 
-  private static boolean isText(JavaType type) {
-    return type instanceof JavaType.Named named && named.className().equals("java.lang.String");
+  private static Form form(Use key, Use value) {
+    return key.form() != Form.PLAIN ? key.form() : value.form();
   }
 
-  /** The types that are elements of a list message are few, so that one name each will do. */
-  static List<String> words(ProtoType type) {
-    if (type instanceof ProtoType.Scalar scalar) {
-      return List.of(scalar.type().keyword());
-    }
-    if (type instanceof ProtoType.MapOf map) {
-      return List.of(map.key().keyword() + "_to", words(map.value()).get(0) + "_map");
-    }
-    return List.of();
+  private static boolean isNamed(JavaType type, String className) {
+    return type instanceof JavaType.Named named && named.className().equals(className);
   }
 }

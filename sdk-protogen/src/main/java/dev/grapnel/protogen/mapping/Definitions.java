@@ -6,14 +6,9 @@ import dev.grapnel.protogen.model.ClassSource;
 import dev.grapnel.protogen.model.JavaClass;
 import dev.grapnel.protogen.model.JavaType;
 import dev.grapnel.protogen.model.Modifier;
-import dev.grapnel.protogen.schema.Cardinality;
-import dev.grapnel.protogen.schema.FieldNames;
-import dev.grapnel.protogen.schema.Form;
-import dev.grapnel.protogen.schema.Origin;
-import dev.grapnel.protogen.schema.ProtoField;
-import dev.grapnel.protogen.schema.ProtoMessage;
 import dev.grapnel.protogen.schema.ProtoType;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -21,166 +16,188 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Defines what is used, each once: messages, enums, and the messages that collections need. */
+/** Sees to it that each class that is used is defined once. */
 final class Definitions {
 
   /** A class with its arguments, to be defined when its turn comes: recursion needs no stack. */
-  record Pending(JavaType.Named type, JavaClass declaration) {}
+  record Pending(JavaType.Named type, JavaClass declaration, String name) {}
+
+  private static final int DEEPEST = 8;
+  private static final Set<String> PROTOBUF =
+      Set.of("com.google.protobuf.MessageLite", "com.google.protobuf.Internal$EnumLite");
 
   private final ClassSource classes;
   private final PackageNames packages;
   private final Findings findings;
   private final DefinedTypes defined;
+  private final ProtobufClasses protobuf;
+  private final Refusals refusals;
   private final Set<String> seen = new HashSet<>();
-  private final Set<String> failed = new HashSet<>();
   private final Deque<Pending> pending = new ArrayDeque<>();
 
-  Definitions(ClassSource classes, PackageNames packages, Findings findings, DefinedTypes defined) {
+  Definitions(
+      ClassSource classes,
+      PackageNames packages,
+      Findings findings,
+      DefinedTypes defined,
+      ProtobufClasses protobuf) {
     this.classes = classes;
     this.packages = packages;
     this.findings = findings;
     this.defined = defined;
+    this.protobuf = protobuf;
+    this.refusals = new Refusals(classes);
   }
 
   @Nullable Pending next() {
     return pending.poll();
   }
 
+  boolean isEnum(JavaType.Named type) {
+    return classes
+        .find(type.className())
+        .filter(found -> found.is(ClassKind.ENUM) && !isOfProtobuf(found))
+        .isPresent();
+  }
+
+  private boolean isOfProtobuf(JavaClass type) {
+    return Supertypes.find(classes, type, PROTOBUF::contains).isPresent();
+  }
+
   /** Tells what a class is called by, and sees to it that it is defined. */
-  @Nullable Use use(JavaType.Named type, Spot spot) {
-    String key = Names.key(type);
-    Optional<JavaClass> found = classes.find(type.className());
-    if (failed.contains(key) || !isModel(type, found, spot)) {
-      failed.add(key);
+  @Nullable Use use(JavaType.Named given, Spot spot) {
+    Optional<JavaClass> found = classes.find(given.className());
+    if (found.isPresent() && isOfProtobuf(found.get())) {
+      return external(given, spot);
+    }
+    if (!isData(given, found, spot)) {
       return null;
     }
     JavaClass declaration = found.get();
+    JavaType.Named type = Bindings.bare(bounded(given, declaration));
+    if (!isClosed(type, declaration, spot)) {
+      return null;
+    }
+    String key = Names.key(type);
     if (seen.add(key)) {
-      defined.name(key, nameOf(type, declaration));
-      pending.add(new Pending(type, declaration));
+      String name = Names.of(type, declaration);
+      defined.name(key, name);
+      pending.add(new Pending(type, declaration, name));
+      checkNames(declaration, name);
     }
     return Use.once(
         declaration.is(ClassKind.ENUM) ? new ProtoType.EnumOf(key) : new ProtoType.MessageOf(key));
   }
 
-  private boolean isModel(JavaType.Named type, Optional<JavaClass> found, Spot spot) {
-    if (Refusals.find(type.className(), found).isPresent()) {
-      Refusals.Refusal refusal = Refusals.find(type.className(), found).get();
+  private @Nullable Use external(JavaType.Named type, Spot spot) {
+    Optional<ProtoType.External> found = protobuf.find(type.className());
+    if (found.isEmpty()) {
       findings.add(
-          refusal.code(),
+          Code.NO_PROTOBUF_FORM,
           spot.origin(),
-          type.className().replace('$', '.') + " " + refusal.problem(),
-          refusal.why(),
-          refusal.fix());
-      return false;
+          type.className().replace('$', '.') + " is a class of protoc whose .proto is not known",
+          "Its code alone tells the file, and it could not be asked.",
+          "add its jar to the class path, or use a record of your own");
     }
-    JavaClass declaration = found.get();
+    return found.map(Use::once).orElse(null);
+  }
+
+  private boolean isData(JavaType.Named type, Optional<JavaClass> found, Spot spot) {
+    Optional<Refusals.Refusal> refused = refusals.find(type.className(), found);
+    if (refused.isEmpty()) {
+      return true;
+    }
+    findings.add(
+        refused.get().code(),
+        spot.origin(),
+        type.className().replace('$', '.') + " " + refused.get().problem(),
+        refused.get().why(),
+        refused.get().fix());
+    return false;
+  }
+
+  /** What is asked for with a wildcard holds what its parameter allows at least. */
+  private static JavaType.Named bounded(JavaType.Named type, JavaClass declaration) {
     if (declaration.typeParameters().size() != type.arguments().size()) {
+      return type;
+    }
+    List<JavaType> arguments = new ArrayList<>();
+    for (int i = 0; i < type.arguments().size(); i++) {
+      JavaType argument = Bindings.NONE.resolve(type.arguments().get(i));
+      List<JavaType> bounds = declaration.typeParameters().get(i).bounds();
+      boolean isOpen = argument instanceof JavaType.Wildcard && !bounds.isEmpty();
+      arguments.add(isOpen ? bounds.get(0) : argument);
+    }
+    return new JavaType.Named(type.className(), arguments, type.annotations());
+  }
+
+  private boolean isClosed(JavaType.Named type, JavaClass declaration, Spot spot) {
+    JavaType open = Bindings.openPart(type);
+    if (declaration.typeParameters().size() != type.arguments().size() || open != null) {
       findings.add(
           Code.UNRESOLVED_TYPE,
           spot.origin(),
-          type + " is used without its arguments",
+          open == null
+              ? type + " is used without its arguments"
+              : open + " stands for nothing in " + type,
           "Protobuf has no generic messages: one is generated for each use with its arguments.",
-          "use it with arguments, as in " + type + "<String>");
+          "use it with arguments, as in " + Names.simple(type) + "<String>");
       return false;
     }
-    if (isOpen(declaration)) {
+    if (Bindings.depth(type) > DEEPEST) {
       findings.add(
-          Code.OPEN_TYPE,
+          Code.TOO_DEEP,
           spot.origin(),
-          type + " is an open type",
-          "What a value can be must be known when the schema is made.",
-          "make it sealed, or list what it can be with @ProtoSubTypes");
+          Names.simple(type) + " is used with arguments more than " + DEEPEST + " deep",
+          "A message is generated for each use; a type that holds itself with more has no last one.",
+          "use a record for what is inside");
       return false;
     }
-    return true;
+    return isKnownWhole(type, declaration, spot);
   }
 
-  private static boolean isOpen(JavaClass type) {
-    boolean isAbstract =
-        type.is(ClassKind.INTERFACE) || (type.is(ClassKind.CLASS) && type.has(Modifier.ABSTRACT));
-    return isAbstract && SubTypes.of(type).isEmpty();
+  private boolean isKnownWhole(JavaType.Named type, JavaClass declaration, Spot spot) {
+    boolean isAbstract = declaration.is(ClassKind.INTERFACE) || declaration.has(Modifier.ABSTRACT);
+    boolean hasChoices = !SubTypes.of(declaration).isEmpty();
+    if (declaration.is(ClassKind.ENUM) || isAbstract == hasChoices) {
+      return true;
+    }
+    findings.add(
+        Code.OPEN_TYPE,
+        spot.origin(),
+        isAbstract ? type + " is an open type" : type + " has sub-types and is not abstract",
+        isAbstract
+            ? "What a value can be must be known when the schema is made."
+            : "A value that is of no sub-type would have no place.",
+        isAbstract
+            ? "make it sealed, or list what it can be with @ProtoSubTypes"
+            : "make it abstract");
+    return false;
   }
 
-  private String nameOf(JavaType.Named type, JavaClass declaration) {
-    String annotation = declaration.is(ClassKind.ENUM) ? Annotated.ENUM : Annotated.MESSAGE;
-    return Annotated.of(declaration.annotations(), annotation)
-        .text("name")
-        .orElseGet(() -> Names.instance(Names.message(declaration), type.arguments()));
+  private void checkNames(JavaClass declaration, String name) {
+    if (!name.matches("[A-Z][A-Za-z0-9]*")) {
+      findings.add(
+          Code.BAD_NAME,
+          Names.origin(declaration),
+          "\"" + Findings.bounded(name) + "\" is no name for a message or enum",
+          "Such names begin with a capital, and have letters and digits of ASCII only.",
+          declaration.is(ClassKind.ENUM)
+              ? "annotate it with @ProtoEnum(name = \"…\")"
+              : "annotate it with @ProtoMessage(name = \"…\")");
+    }
+    String packageName = packageOf(declaration);
+    if (!packageName.matches("[a-z][a-z0-9]*(_[a-z0-9]+)*(\\.[a-z][a-z0-9]*(_[a-z0-9]+)*)*")) {
+      findings.add(
+          Code.BAD_NAME,
+          Names.origin(declaration),
+          "\"" + Findings.bounded(packageName) + "\" is no name for a package",
+          "Names of packages are lower case, with letters and digits of ASCII only.",
+          "choose a protobuf package for the Java package " + declaration.packageName());
+    }
   }
 
   String packageOf(JavaClass type) {
     return packages.protobufPackage(type.packageName());
-  }
-
-  /** The message that holds a list, one for each kind of element in a package. */
-  ProtoType listOf(ProtoType element, Spot spot) {
-    boolean isMap = element instanceof ProtoType.MapOf;
-    String name = elementName(element) + (isMap ? "" : "List");
-    String key = "list:" + spot.packageName() + ":" + name;
-    if (seen.add(key)) {
-      defined.add(
-          spot.packageName(),
-          new ProtoMessage(
-              key,
-              name,
-              List.of(field("items", element, Cardinality.REPEATED, spot.origin())),
-              List.of(),
-              List.of(),
-              null,
-              spot.origin()));
-    }
-    return new ProtoType.MessageOf(key);
-  }
-
-  private String elementName(ProtoType type) {
-    if (type instanceof ProtoType.Scalar scalar) {
-      return FieldNames.pascal(scalar.type().keyword());
-    }
-    if (type instanceof ProtoType.MapOf map) {
-      return FieldNames.pascal(map.key().keyword()) + "To" + elementName(map.value()) + "Map";
-    }
-    if (type instanceof ProtoType.External external) {
-      return external.fullName().substring(external.fullName().lastIndexOf('.') + 1);
-    }
-    return defined.nameOf(type);
-  }
-
-  /** The message of an entry, where protobuf has no map for its keys. */
-  ProtoType entryOf(Use key, ProtoType value, Spot spot) {
-    String known = "entry:" + spot.key();
-    if (seen.add(known)) {
-      defined.add(
-          spot.packageName(),
-          new ProtoMessage(
-              known,
-              spot.name() + "Entry",
-              List.of(
-                  field("key", key.type(), Cardinality.IMPLICIT, spot.origin()),
-                  field("value", value, Cardinality.IMPLICIT, spot.origin())),
-              List.of(),
-              List.of(),
-              null,
-              spot.origin()));
-    }
-    return new ProtoType.MessageOf(known);
-  }
-
-  private static ProtoField field(
-      String name, ProtoType type, Cardinality cardinality, Origin origin) {
-    return new ProtoField(
-        name,
-        name,
-        0,
-        type,
-        cardinality,
-        null,
-        null,
-        Form.PLAIN,
-        List.of(),
-        false,
-        List.of(),
-        null,
-        origin);
   }
 }

@@ -11,7 +11,9 @@ import dev.grapnel.protogen.schema.ProtoEnumValue;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Makes enums. */
 final class EnumMaker {
@@ -26,7 +28,7 @@ final class EnumMaker {
   }
 
   ProtoEnum make(JavaClass type, String name) {
-    Origin origin = new Origin(type.location(), type.simpleName());
+    Origin origin = Names.origin(type);
     JavaAnnotation wishes = Annotated.of(type.annotations(), Annotated.ENUM);
     String zero = wishes.text("zero").orElse(ZERO);
     String prefix = FieldNames.upperSnake(name) + "_";
@@ -36,27 +38,15 @@ final class EnumMaker {
         findings.add(
             Code.BAD_ANNOTATION,
             origin,
-            "zero = \"" + zero + "\" is none of its constants",
-            "",
-            "name one of " + type.constants().stream().map(JavaField::name).toList());
+            "zero = \"" + Findings.bounded(zero) + "\" is none of its constants",
+            "The value for zero is one that the enum has.",
+            "name one of "
+                + Findings.bounded(
+                    type.constants().stream().map(JavaField::name).toList().toString()));
       }
       values.add(new ProtoEnumValue("", prefix + ZERO, 0, List.of(), null, origin));
     }
-    Map<String, String> names = new HashMap<>();
-    for (JavaField constant : type.constants()) {
-      Origin place = new Origin(constant.location(), type.simpleName() + "." + constant.name());
-      String valueName = prefix + Names.constant(constant.name());
-      String other = names.put(valueName, constant.name());
-      if (other != null) {
-        findings.add(
-            Code.NAME_CLASH,
-            place,
-            "it would be called " + valueName + ", as " + other + " is",
-            "Values of an enum need names of their own.",
-            "rename one of the constants");
-      }
-      values.add(value(constant, valueName, constant.name().equals(zero), place));
-    }
+    addConstants(type, zero, prefix, values);
     return new ProtoEnum(
         type.name(),
         name,
@@ -65,6 +55,52 @@ final class EnumMaker {
         Annotated.texts(wishes, "formerly"),
         type.comment(),
         origin);
+  }
+
+  private void addConstants(
+      JavaClass type, String zero, String prefix, List<ProtoEnumValue> values) {
+    Map<String, String> names = new HashMap<>();
+    values.forEach(added -> names.put(alike(ZERO), "the value for none"));
+    for (JavaField constant : type.constants()) {
+      Origin place = new Origin(constant.location(), type.simpleName() + "." + constant.name());
+      String own = checked(Names.constant(constant.name()), constant, place);
+      String other = names.put(alike(own), constant.name());
+      if (other != null) {
+        findings.add(
+            Code.NAME_CLASH,
+            place,
+            "it would be called " + prefix + own + ", which is too like that of " + other,
+            "protoc refuses names that differ by underscores alone.",
+            "rename one of the constants");
+      }
+      values.add(value(constant, prefix + own, constant.name().equals(zero), place));
+    }
+  }
+
+  /** What protoc compares: FOO_1 and FOO1 are alike, FOO_BAR and FOOBAR are not. */
+  private static String alike(String name) {
+    return FieldNames.pascal(name.toLowerCase(Locale.ROOT));
+  }
+
+  private String checked(String name, JavaField constant, Origin origin) {
+    if (!name.matches("[A-Z0-9]+(_[A-Z0-9]+)*")) {
+      findings.add(
+          Code.BAD_NAME,
+          origin,
+          "\"" + Findings.bounded(constant.name()) + "\" is no name for a value",
+          "Names of values are of capitals and digits of ASCII, with underscores between.",
+          "rename the constant");
+    }
+    return name;
+  }
+
+  /** A zero that is not called so is what the model wants; buf would mind. */
+  private static @Nullable String comment(JavaField constant, boolean isZero) {
+    String hint = "buf:lint:ignore ENUM_ZERO_VALUE_SUFFIX";
+    if (!isZero || constant.name().equals(ZERO)) {
+      return constant.comment();
+    }
+    return constant.comment() == null ? hint : constant.comment() + "\n" + hint;
   }
 
   private ProtoEnumValue value(JavaField constant, String name, boolean isZero, Origin origin) {
@@ -84,7 +120,7 @@ final class EnumMaker {
         name,
         taken,
         Annotated.texts(wishes, "formerly"),
-        constant.comment(),
+        comment(constant, isZero),
         origin);
   }
 }

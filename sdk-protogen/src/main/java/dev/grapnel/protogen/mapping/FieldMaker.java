@@ -6,13 +6,11 @@ import dev.grapnel.protogen.model.JavaAnnotation;
 import dev.grapnel.protogen.model.JavaType;
 import dev.grapnel.protogen.schema.Cardinality;
 import dev.grapnel.protogen.schema.FieldNames;
-import dev.grapnel.protogen.schema.Form;
 import dev.grapnel.protogen.schema.Origin;
 import dev.grapnel.protogen.schema.ProtoField;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes fields of properties, parameters and cases. */
@@ -22,71 +20,71 @@ final class FieldMaker {
 
   private final TypeMapper types;
   private final MappingOptions options;
+  private final FieldRules rules;
   private final Findings findings;
 
-  FieldMaker(TypeMapper types, MappingOptions options, Findings findings) {
+  FieldMaker(TypeMapper types, MappingOptions options, FieldRules rules, Findings findings) {
     this.types = types;
     this.options = options;
+    this.rules = rules;
     this.findings = findings;
   }
 
-  @Nullable ProtoField make(
-      Property property, JavaType type, String message, String packageName, String messageKey) {
+  @Nullable ProtoField make(Property property, JavaType type, MessagePlace place) {
     Origin origin = new Origin(property.location(), property.subject());
     Spot spot =
-        new Spot(
-            packageName,
-            message + FieldNames.pascal(property.name()),
-            messageKey + "#" + property.name(),
+        Spot.of(
+            place.packageName(),
+            place.name() + FieldNames.pascal(property.name()),
+            place.key() + "#" + property.name(),
             property.annotations(),
             origin);
     Use use = types.map(type, spot);
     if (use == null) {
       return null;
     }
-    JavaAnnotation wishes = spot.wishes();
+    JavaAnnotation wishes = Annotated.of(property.annotations(), Annotated.FIELD);
     String name = name(property, wishes, origin);
+    Cardinality cardinality = cardinality(use, property, type, wishes, origin);
     return new ProtoField(
         property.name(),
         name,
         number(wishes, origin),
         use.type(),
-        cardinality(use, property, type, wishes, origin),
+        cardinality,
         null,
-        jsonName(property, name),
+        jsonName(property, name, origin),
         use.form(),
         Annotated.texts(wishes, "formerly"),
         wishes.flag("revive", false),
-        List.of(),
+        rules.of(property.annotations(), type, use.type(), cardinality, origin),
         property.comment(),
         origin);
   }
 
   /** A case of a oneof. */
   @Nullable ProtoField choice(
-      String className,
-      String oneof,
-      String packageName,
-      String message,
-      String key,
-      Origin origin) {
-    String simple =
-        className.substring(Math.max(className.lastIndexOf('.'), className.lastIndexOf('$')) + 1);
+      JavaType.Named type, String caseName, String oneof, MessagePlace place, Origin origin) {
+    String simple = FieldNames.pascal(caseName);
     Spot spot =
-        new Spot(packageName, message + simple, key + "#" + simple, Annotations.NONE, origin);
-    Use use = types.map(JavaType.named(className), spot);
-    String name = FieldNames.snake(simple);
+        Spot.of(
+            place.packageName(),
+            place.name() + simple,
+            place.key() + "#" + simple,
+            Annotations.NONE,
+            origin);
+    Use use = types.map(type, spot);
     return use == null
         ? null
         : new ProtoField(
-            className,
-            name,
+            type.className(),
+            checked(FieldNames.snake(caseName), origin, "@ProtoMessage(name = \"…\") at " + simple),
             0,
             use.type(),
             Cardinality.IMPLICIT,
-            oneof.equals(name) ? oneof + "_kind" : oneof,
+            oneof,
             null,
-            Form.PLAIN,
+            use.form(),
             List.of(),
             false,
             List.of(),
@@ -95,20 +93,19 @@ final class FieldMaker {
   }
 
   private String name(Property property, JavaAnnotation wishes, Origin origin) {
-    Optional<String> given = wishes.text("name");
-    String name =
-        given.orElseGet(
-            () ->
-                FieldNames.snake(
-                    Annotated.jsonName(property.annotations()).orElse(property.name())));
-    boolean isGood = name.matches("[a-z][a-z0-9]*(_[a-z0-9]+)*");
-    if (!isGood) {
+    String own = Annotated.jsonName(property.annotations()).orElse(property.name());
+    String name = wishes.text("name").orElseGet(() -> FieldNames.snake(own));
+    return checked(name, origin, "@ProtoField(name = \"…\")");
+  }
+
+  private String checked(String name, Origin origin, String annotation) {
+    if (!name.matches("[a-z][a-z0-9]*(_[a-z0-9]+)*")) {
       findings.add(
           Code.BAD_NAME,
           origin,
-          "\"" + name + "\" is no name for a field",
+          "\"" + Findings.bounded(name) + "\" is no name for a field",
           "Names of fields are lower case, with single underscores between letters and digits.",
-          "annotate with @ProtoField(name = \"…\")");
+          "annotate with " + annotation);
     }
     return name;
   }
@@ -153,26 +150,42 @@ final class FieldMaker {
     return isReference && (nullable || all) ? Cardinality.OPTIONAL : use.cardinality();
   }
 
-  private @Nullable String jsonName(Property property, String name) {
-    Optional<String> given = Annotated.jsonName(property.annotations());
-    String wanted =
-        given.orElse(options.allJsonNames() ? property.name() : FieldNames.jsonName(name));
-    return wanted.equals(FieldNames.jsonName(name)) ? null : wanted;
+  private @Nullable String jsonName(Property property, String name, Origin origin) {
+    String usual = FieldNames.jsonName(name);
+    String given = property.jsonName();
+    String wanted = given != null ? given : options.allJsonNames() ? property.name() : usual;
+    if (!wanted.equals(usual) && !wanted.matches("[ -~&&[^\"\\\\\\[]][ -~&&[^\"\\\\]]*")) {
+      findings.add(
+          Code.BAD_NAME,
+          origin,
+          "\"" + Findings.bounded(wanted) + "\" is no JSON name",
+          "JSON names are of ASCII, without quotes, and do not begin with a bracket.",
+          "use another name in @JsonProperty");
+    }
+    return wanted.equals(usual) ? null : wanted;
   }
 
-  /** protoc refuses two fields of one JSON name. */
+  /** protoc refuses two fields of one name, and two of one JSON name, told or not. */
   void checkNames(List<ProtoField> fields) {
     Map<String, ProtoField> names = new HashMap<>();
+    Map<String, ProtoField> told = new HashMap<>();
     for (ProtoField field : fields) {
-      String json = field.jsonName() != null ? field.jsonName() : FieldNames.jsonName(field.name());
-      ProtoField other = names.putIfAbsent(json, field);
-      if (other != null) {
+      String usual = FieldNames.jsonName(field.name());
+      ProtoField other = names.putIfAbsent(usual, field);
+      String json = field.jsonName() != null ? field.jsonName() : usual;
+      ProtoField alike = told.putIfAbsent(json, field);
+      if (other != null || alike != null) {
         findings.add(
             Code.JSON_NAME_CLASH,
             field.origin(),
-            "it shares the JSON name \"" + json + "\" with " + other.origin().subject(),
+            "it shares the JSON name \""
+                + (other != null ? usual : json)
+                + "\" with "
+                + (other != null ? other : alike).origin().subject(),
             "protoc refuses this.",
-            "annotate one of them with @ProtoField(name = \"…\")");
+            field.oneof() == null
+                ? "annotate one of them with @ProtoField(name = \"…\")"
+                : "annotate one of the classes with @ProtoMessage(name = \"…\")");
       }
     }
   }

@@ -17,4 +17,9 @@ final class Findings {
   void add(Code code, Origin origin, String problem, String why, String fix) {
     diagnostics.add(new Diagnostic(code, origin.location(), origin.subject(), problem, why, fix));
   }
+
+  /** A text from outside, short enough to be read. */
+  static String bounded(String text) {
+    return text.length() <= 80 ? text : text.substring(0, 77) + "...";
+  }
 }

@@ -11,11 +11,28 @@ import java.util.Optional;
 /** What the types of the JDK and of protobuf become, by name: none of them is loaded. */
 final class KnownTypes {
 
+  /** A value that is written as two numbers, in a message that each package has for itself. */
+  record Parts(
+      String message, String first, ScalarType firstType, String second, ScalarType secondType) {}
+
+  private static final Map<String, Parts> PARTS =
+      Map.of(
+          "java.util.UUID",
+          new Parts(
+              "UuidParts",
+              "most_significant",
+              ScalarType.FIXED64,
+              "least_significant",
+              ScalarType.FIXED64),
+          "java.math.BigDecimal",
+          new Parts("DecimalParts", "unscaled", ScalarType.BYTES, "scale", ScalarType.INT32));
+
   private static final Map<String, Map<Form, ProtoType>> KNOWN = new HashMap<>();
 
   private static final ProtoType TEXT = scalar(ScalarType.STRING);
   private static final ProtoType BYTES = scalar(ScalarType.BYTES);
   private static final ProtoType LONG = scalar(ScalarType.INT64);
+  static final ProtoType STRUCT = google("protobuf", "Struct", "struct");
   private static final ProtoType TIMESTAMP = google("protobuf", "Timestamp", "timestamp");
 
   static {
@@ -109,10 +126,7 @@ final class KnownTypes {
     ProtoType value = google("protobuf", "Value", "struct");
     add("java.lang.Object", Form.PLAIN, value);
     add("com.fasterxml.jackson.databind.JsonNode", Form.PLAIN, value);
-    add(
-        "com.fasterxml.jackson.databind.node.ObjectNode",
-        Form.PLAIN,
-        google("protobuf", "Struct", "struct"));
+    add("com.fasterxml.jackson.databind.node.ObjectNode", Form.PLAIN, STRUCT);
   }
 
   private static void wellKnown() {
@@ -158,9 +172,24 @@ final class KnownTypes {
     return Optional.ofNullable(KNOWN.get(className));
   }
 
-  /** Whether a value can be of any shape. */
-  static boolean isDynamic(ProtoType type) {
-    return type instanceof ProtoType.External external
+  /** The parts of a class that can be written as two numbers. */
+  static Optional<Parts> partsOf(String className) {
+    return Optional.ofNullable(PARTS.get(className));
+  }
+
+  /** Whether something is lost that such values have. */
+  static boolean isLossy(String className, Form form) {
+    return switch (form) {
+      case TIMESTAMP -> true;
+      case MILLIS -> !className.equals("java.util.Date");
+      default -> false;
+    };
+  }
+
+  /** Whether a value can be of any shape, where the class does not say so by itself. */
+  static boolean isDynamic(String className, ProtoType type) {
+    return !className.startsWith("com.google.protobuf.")
+        && type instanceof ProtoType.External external
         && external.file().equals("google/protobuf/struct.proto");
   }
 }

@@ -6,7 +6,5 @@ package dev.grapnel.protogen.mapping;
  * @param packages which package things go to
  * @param allPresent whether all scalars can be absent, annotated or not
  * @param allJsonNames whether every JSON name is kept as the Java name is
- * @param constraints whether Jakarta's constraints become those of protovalidate
  */
-public record MappingOptions(
-    PackageNames packages, boolean allPresent, boolean allJsonNames, boolean constraints) {}
+public record MappingOptions(PackageNames packages, boolean allPresent, boolean allJsonNames) {}

@@ -10,34 +10,40 @@ import dev.grapnel.protogen.schema.Origin;
 import dev.grapnel.protogen.schema.ProtoField;
 import dev.grapnel.protogen.schema.ProtoMessage;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes messages of classes: of records and beans, and of types that can be one of several. */
 final class MessageMaker {
 
+  /** A property as it is where it is used. */
+  private record Resolved(Property property, JavaType type) {}
+
   private final ClassSource classes;
   private final FieldMaker fields;
+  private final BeanChecks checks;
   private final Findings findings;
 
   MessageMaker(ClassSource classes, FieldMaker fields, Findings findings) {
     this.classes = classes;
     this.fields = fields;
+    this.checks = new BeanChecks(classes, findings);
     this.findings = findings;
   }
 
   ProtoMessage make(JavaType.Named type, JavaClass declaration, String name, String packageName) {
+    MessagePlace place = new MessagePlace(packageName, name, Names.key(type));
     Origin origin = new Origin(declaration.location(), type.toString());
-    String key = Names.key(type);
     List<String> choices = SubTypes.of(declaration);
     List<ProtoField> made =
         choices.isEmpty()
-            ? properties(type, declaration, name, packageName, key)
-            : cases(choices, name, packageName, key, origin);
+            ? properties(type, declaration, place)
+            : cases(choices, type, declaration, place);
     fields.checkNames(made);
     return new ProtoMessage(
-        key,
+        place.key(),
         name,
         made,
         List.of(),
@@ -47,50 +53,51 @@ final class MessageMaker {
   }
 
   private List<ProtoField> properties(
-      JavaType.Named type, JavaClass declaration, String name, String packageName, String key) {
+      JavaType.Named type, JavaClass declaration, MessagePlace place) {
+    Map<String, Resolved> found = new LinkedHashMap<>();
+    collect(declaration, type.arguments(), found);
+    checks.check(declaration, found.values().stream().map(Resolved::property).toList());
     List<ProtoField> made = new ArrayList<>();
-    Map<String, Property> seen = new HashMap<>();
-    collect(
-        declaration,
-        type.arguments(),
-        (property, bindings) -> {
-          Property other = seen.putIfAbsent(property.name(), property);
-          if (other != null) {
-            clash(property, other);
-            return;
-          }
-          ProtoField field =
-              fields.make(property, bindings.resolve(property.type()), name, packageName, key);
-          if (field != null) {
-            made.add(field);
-          }
-        });
+    for (Resolved one : found.values()) {
+      ProtoField field = fields.make(one.property(), one.type(), place);
+      if (field != null) {
+        made.add(field);
+      }
+    }
     return made;
   }
 
-  /** Someone who takes properties, those of the class above first. */
-  private interface Taker {
-    void take(Property property, Bindings bindings);
-  }
-
-  private void collect(JavaClass declaration, List<JavaType> arguments, Taker taker) {
+  /** Those of the class above come first. */
+  private void collect(
+      JavaClass declaration, List<JavaType> arguments, Map<String, Resolved> found) {
     Bindings bindings = Bindings.of(declaration, arguments);
     if (declaration.is(ClassKind.CLASS)
         && declaration.superclass() instanceof JavaType.Named above
         && !above.className().startsWith("java.")) {
-      JavaType.Named resolved = (JavaType.Named) bindings.resolve(above);
-      classes
-          .find(resolved.className())
-          .ifPresent(parent -> collect(parent, resolved.arguments(), taker));
+      JavaType.Named resolved = bindings.resolve(above);
+      Optional<JavaClass> parent = classes.find(resolved.className());
+      if (parent.isPresent()) {
+        collect(parent.get(), resolved.arguments(), found);
+      } else {
+        findings.add(
+            Code.CLASS_NOT_FOUND,
+            Names.origin(declaration),
+            resolved.className().replace('$', '.') + ", which it extends, is not found",
+            "Its class file or source is needed to know what it holds.",
+            "add it to the class path");
+      }
     }
-    Properties.of(declaration).forEach(property -> taker.take(property, bindings));
+    for (Property property : Properties.of(declaration)) {
+      Resolved one = new Resolved(property, bindings.resolve(property.type()));
+      Resolved other = found.putIfAbsent(property.name(), one);
+      if (other != null && property.source() != Property.Source.GETTER) {
+        clash(property, other.property());
+      }
+    }
   }
 
+  /** An overridden getter is the same property; a field of the same name is another. */
   private void clash(Property property, Property other) {
-    // An overridden getter is the same property; a field of the same name is another.
-    if (property.type().equals(other.type()) && property.owner().equals(other.owner())) {
-      return;
-    }
     findings.add(
         Code.PROPERTY_CLASH,
         new Origin(property.location(), property.subject()),
@@ -100,15 +107,34 @@ final class MessageMaker {
   }
 
   private List<ProtoField> cases(
-      List<String> choices, String name, String packageName, String key, Origin origin) {
-    List<ProtoField> made = new ArrayList<>();
-    String oneof = FieldNames.snake(name);
+      List<String> choices, JavaType.Named type, JavaClass declaration, MessagePlace place) {
+    Map<String, String> names = new LinkedHashMap<>();
     for (String choice : choices) {
-      ProtoField field = fields.choice(choice, oneof, packageName, name, key, origin);
-      if (field != null) {
-        made.add(field);
+      if (classes
+          .find(choice)
+          .filter(found -> Annotated.isIgnored(found.annotations()))
+          .isEmpty()) {
+        names.put(choice, SubTypes.nameOf(choice, declaration, classes));
       }
     }
+    // A oneof and its cases are names of one message.
+    String usual = FieldNames.snake(place.name());
+    boolean isTaken = names.values().stream().map(FieldNames::snake).anyMatch(usual::equals);
+    String oneof = isTaken ? usual + "_kind" : usual;
+    List<ProtoField> made = new ArrayList<>();
+    names.forEach(
+        (choice, name) -> {
+          ProtoField field =
+              fields.choice(
+                  SubTypes.instance(choice, type, classes),
+                  name,
+                  oneof,
+                  place,
+                  Names.origin(declaration));
+          if (field != null) {
+            made.add(field);
+          }
+        });
     return made;
   }
 }

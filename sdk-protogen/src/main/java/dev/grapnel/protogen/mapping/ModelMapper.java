@@ -1,5 +1,6 @@
 package dev.grapnel.protogen.mapping;
 
+import dev.grapnel.protogen.diagnostic.Code;
 import dev.grapnel.protogen.diagnostic.Diagnostics;
 import dev.grapnel.protogen.model.Annotations;
 import dev.grapnel.protogen.model.ClassKind;
@@ -27,6 +28,8 @@ public final class ModelMapper {
   private final FieldMaker fields;
   private final MessageMaker messages;
   private final EnumMaker enums;
+  private final References references;
+  private final Findings findings;
 
   /**
    * Makes a mapper.
@@ -36,12 +39,31 @@ public final class ModelMapper {
    * @param diagnostics where findings go
    */
   public ModelMapper(ClassSource classes, MappingOptions options, Diagnostics diagnostics) {
-    Findings findings = new Findings(diagnostics);
-    definitions = new Definitions(classes, options.packages(), findings, defined);
-    types = new TypeMapper(findings, definitions);
-    fields = new FieldMaker(types, options, findings);
+    this(classes, options, diagnostics, ProtobufClasses.none(), FieldRules.NONE);
+  }
+
+  /**
+   * Makes a mapper for classes that hold messages of protoc, or have constraints.
+   *
+   * @param classes where classes are found
+   * @param options how they are mapped
+   * @param diagnostics where findings go
+   * @param protobuf which messages the classes of protoc stand for
+   * @param rules what the constraints of fields are
+   */
+  public ModelMapper(
+      ClassSource classes,
+      MappingOptions options,
+      Diagnostics diagnostics,
+      ProtobufClasses protobuf,
+      FieldRules rules) {
+    findings = new Findings(diagnostics);
+    definitions = new Definitions(classes, options.packages(), findings, defined, protobuf);
+    types = new TypeMapper(findings, definitions, new Synthetic(defined, findings));
+    fields = new FieldMaker(types, options, rules, findings);
     messages = new MessageMaker(classes, fields, findings);
     enums = new EnumMaker(findings);
+    references = new References(findings);
   }
 
   /**
@@ -52,9 +74,22 @@ public final class ModelMapper {
    * @return its message or enum; null if there is a finding against it
    */
   public @Nullable ProtoType add(JavaType.Named type, Origin origin) {
-    Use use = types.map(type, new Spot("", "", "", Annotations.NONE, origin));
+    if (isPart(type)) {
+      findings.add(
+          Code.NOT_A_MODEL,
+          origin,
+          type + " is a value and no model",
+          "Values are written as fields of messages.",
+          "name a record, a bean, an enum or a sealed type");
+      return null;
+    }
+    Use use = types.map(type, Spot.of("", "", "", Annotations.NONE, origin));
     define();
     return use == null ? null : use.type();
+  }
+
+  private static boolean isPart(JavaType.Named type) {
+    return TypeMapper.isValue(type) || KnownTypes.formsOf(type.className()).isPresent();
   }
 
   /**
@@ -70,8 +105,16 @@ public final class ModelMapper {
   public @Nullable ProtoField field(
       String name, JavaType type, Annotations annotations, MessagePlace place, Origin origin) {
     Property property =
-        new Property(name, type, annotations, null, origin.location(), origin.subject());
-    ProtoField made = fields.make(property, type, place.name(), place.packageName(), place.key());
+        new Property(
+            name,
+            type,
+            annotations,
+            Annotated.jsonName(annotations).orElse(null),
+            Property.Source.COMPONENT,
+            null,
+            origin.location(),
+            origin.subject());
+    ProtoField made = fields.make(property, type, place);
     define();
     return made;
   }
@@ -119,11 +162,12 @@ public final class ModelMapper {
     for (Definitions.Pending next = definitions.next(); next != null; next = definitions.next()) {
       JavaClass declaration = next.declaration();
       String packageName = definitions.packageOf(declaration);
-      String name = defined.nameOf(new ProtoType.MessageOf(Names.key(next.type())));
       if (declaration.is(ClassKind.ENUM)) {
-        defined.add(packageName, enums.make(declaration, name));
+        defined.add(packageName, enums.make(declaration, next.name()));
       } else {
-        defined.add(packageName, messages.make(next.type(), declaration, name, packageName));
+        ProtoMessage made = messages.make(next.type(), declaration, next.name(), packageName);
+        defined.add(packageName, made);
+        references.add(declaration, made);
       }
     }
   }

@@ -1,8 +1,10 @@
 package dev.grapnel.protogen.mapping;
 
+import dev.grapnel.protogen.model.ClassKind;
 import dev.grapnel.protogen.model.JavaClass;
 import dev.grapnel.protogen.model.JavaType;
 import dev.grapnel.protogen.schema.FieldNames;
+import dev.grapnel.protogen.schema.Origin;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -11,6 +13,25 @@ import java.util.stream.Collectors;
 final class Names {
 
   private Names() {}
+
+  /** The name of a message or enum; a chosen one of a generic class is that of all its uses. */
+  static String of(JavaType.Named type, JavaClass declaration) {
+    String annotation = declaration.is(ClassKind.ENUM) ? Annotated.ENUM : Annotated.MESSAGE;
+    String own =
+        Annotated.of(declaration.annotations(), annotation)
+            .text("name")
+            .orElseGet(() -> message(declaration));
+    return instance(own, type.arguments());
+  }
+
+  /** The name without a package: {@code Outer.Inner}. */
+  static String simple(JavaType.Named type) {
+    return type.className().substring(type.className().lastIndexOf('.') + 1).replace('$', '.');
+  }
+
+  static Origin origin(JavaClass type) {
+    return new Origin(type.location(), simple(JavaType.named(type.name())));
+  }
 
   /** {@code Outer.Inner} becomes {@code OuterInner}. */
   static String message(JavaClass type) {
@@ -30,8 +51,7 @@ final class Names {
 
   private static String word(JavaType type) {
     if (type instanceof JavaType.Named named) {
-      String simple = named.className().substring(named.className().lastIndexOf('.') + 1);
-      return instance(FieldNames.pascal(simple), named.arguments());
+      return instance(FieldNames.pascal(simple(named)), named.arguments());
     }
     if (type instanceof JavaType.Array array) {
       return word(array.element()) + "Array";

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param name the Java name
  * @param type its type, as declared where it is declared
  * @param annotations those of the field, the getter and the setter together
+ * @param jsonName the name that Jackson is told to use; null if it is not told
+ * @param source where it is told
  * @param comment its comment
  * @param location where it is declared
  * @param owner the simple name of the class that declares it
@@ -19,9 +21,21 @@ record Property(
     String name,
     JavaType type,
     Annotations annotations,
+    @Nullable String jsonName,
+    Source source,
     @Nullable String comment,
     SourceLocation location,
     String owner) {
+
+  /** What tells that there is a property. */
+  enum Source {
+    /** A record's component, or a parameter. */
+    COMPONENT,
+    /** A field. */
+    FIELD,
+    /** A getter, without a field of its name. */
+    GETTER
+  }
 
   /** What a finding is about. */
   String subject() {

@@ -11,20 +11,45 @@ import dev.grapnel.protogen.schema.Origin;
  * @param packageName the protobuf package of the message
  * @param name what a message made for it is called after: {@code OrderLines}
  * @param key what a message made for it is known by
- * @param annotations the annotations of the property or parameter
+ * @param form how the value is wished to be written
+ * @param scalar the keyword of the scalar type that is wished for; empty for none
+ * @param depth how many collections are around it
  * @param origin for findings
  */
-record Spot(String packageName, String name, String key, Annotations annotations, Origin origin) {
+record Spot(
+    String packageName,
+    String name,
+    String key,
+    Form form,
+    String scalar,
+    int depth,
+    Origin origin) {
 
-  JavaAnnotation wishes() {
-    return Annotated.of(annotations, Annotated.FIELD);
+  static Spot of(
+      String packageName, String name, String key, Annotations annotations, Origin origin) {
+    JavaAnnotation wishes = Annotated.of(annotations, Annotated.FIELD);
+    Form form = wishes.constant("form").map(Form::valueOf).orElse(Form.PLAIN);
+    return new Spot(packageName, name, key, form, wishes.text("type").orElse(""), 0, origin);
   }
 
-  Form form() {
-    return wishes().constant("form").map(Form::valueOf).orElse(Form.PLAIN);
+  /** The elements of a collection; the wish for a collection itself is not theirs. */
+  Spot element() {
+    return part("Item", form == Form.WRAPPED ? Form.PLAIN : form, scalar);
   }
 
-  String scalar() {
-    return wishes().text("type").orElse("");
+  /** The keys of a map; a wish for an enum is theirs. */
+  Spot mapKey() {
+    boolean isEnumForm = form == Form.NUMBER || form == Form.STRING;
+    return part("Key", isEnumForm ? form : Form.PLAIN, "");
+  }
+
+  /** What holds without a wish. */
+  Spot plain() {
+    return new Spot(packageName, name, key, Form.PLAIN, "", depth, origin);
+  }
+
+  private Spot part(String word, Form partForm, String partScalar) {
+    return new Spot(
+        packageName, name + word, key + "/" + word, partForm, partScalar, depth + 1, origin);
   }
 }

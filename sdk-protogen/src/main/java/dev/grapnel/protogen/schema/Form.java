@@ -22,6 +22,6 @@ public enum Form {
   PARTS,
   /** An enum's number. */
   NUMBER,
-  /** Each element in a message of its own. */
+  /** A collection in a message of its own, so that it can be absent. */
   WRAPPED
 }

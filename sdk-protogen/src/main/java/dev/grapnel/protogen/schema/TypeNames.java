@@ -1,6 +1,7 @@
 package dev.grapnel.protogen.schema;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,9 +13,12 @@ final class TypeNames {
   private record Place(String packageName, String fullName, String file) {}
 
   private final Map<String, Place> places = new HashMap<>();
+  private final Map<String, ProtoPackage> packages = new HashMap<>();
+  private final Map<String, Set<String>> visible = new HashMap<>();
 
   TypeNames(ProtoSchema schema) {
     for (ProtoPackage one : schema.packages()) {
+      packages.put(one.name(), one);
       one.messages().forEach(message -> add(one, message.key(), message.name()));
       one.enums().forEach(type -> add(one, type.key(), type.name()));
     }
@@ -41,10 +45,29 @@ final class TypeNames {
     return isShadowed(full.substring(0, full.indexOf('.')), packageName) ? "." + full : full;
   }
 
-  /** protoc looks for the first part of a name in the inner packages first. */
-  private static boolean isShadowed(String first, String packageName) {
-    List<String> parts = List.of(packageName.split("\\.", -1));
-    return parts.subList(1, parts.size()).contains(first);
+  /** protoc looks for the first part of a name in the packages around first, as far as it sees. */
+  private boolean isShadowed(String first, String packageName) {
+    Set<String> seen = visible.computeIfAbsent(packageName, this::visible);
+    for (int end = packageName.length(); end > 0; end = packageName.lastIndexOf('.', end - 1)) {
+      String inner = packageName.substring(0, end) + "." + first;
+      if (seen.stream().anyMatch(one -> one.equals(inner) || one.startsWith(inner + "."))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A package, and those that its file imports. */
+  private Set<String> visible(String packageName) {
+    Set<String> names = new HashSet<>(Set.of(packageName));
+    ProtoPackage own = packages.get(packageName);
+    List<String> imports = own == null ? List.of() : imports(own);
+    for (ProtoPackage one : packages.values()) {
+      if (imports.contains(one.path())) {
+        names.add(one.name());
+      }
+    }
+    return names;
   }
 
   /** The files that a package imports, sorted. */

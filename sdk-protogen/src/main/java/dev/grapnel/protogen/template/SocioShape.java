@@ -49,11 +49,12 @@ final class SocioShape implements Shape {
     }
     if (model.does(LIST)) {
       ProtoField results = fields.make("results", told, Cardinality.REPEATED, null);
-      calls.plain(
+      calls.call(
           LIST,
           "List",
           calls.request(LIST, name + "ListRequest", query(fields)),
-          calls.response(LIST, name + "ListResponse", List.of(results, fields.number("count"))));
+          calls.response(LIST, name + "ListResponse", List.of(results, fields.number("count"))),
+          null);
     }
     if (model.does(PARTIAL_UPDATE)) {
       ProtoType request = calls.add(partial(model, calls, fields));

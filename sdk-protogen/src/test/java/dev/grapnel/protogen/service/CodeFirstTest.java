@@ -46,7 +46,6 @@ final class CodeFirstTest {
                   "",
                   "v1"),
               false,
-              false,
               false),
           diagnostics);
   private final CodeFirst codeFirst = new CodeFirst(classes, mapper, diagnostics);

@@ -79,7 +79,7 @@ final class RefusedCallsTest {
     ModelMapper mapper =
         new ModelMapper(
             classes,
-            new MappingOptions(new PackageNames(Map.of(), "", "v1"), false, false, false),
+            new MappingOptions(new PackageNames(Map.of(), "", "v1"), false, false),
             diagnostics);
     new CodeFirst(classes, mapper, diagnostics).make(className);
     return diagnostics.all().stream().map(RefusedCallsTest::brief).toList();

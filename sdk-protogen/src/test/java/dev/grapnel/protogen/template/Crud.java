@@ -32,7 +32,7 @@ final class Crud {
     this.packageName = packageName;
     PackageNames names =
         new PackageNames(Map.of("dev.grapnel.protogen.template.models", packageName), "", "v1");
-    mapper = new ModelMapper(classes, new MappingOptions(names, false, false, false), diagnostics);
+    mapper = new ModelMapper(classes, new MappingOptions(names, false, false), diagnostics);
   }
 
   static Crud of(Template template, String packageName) {
