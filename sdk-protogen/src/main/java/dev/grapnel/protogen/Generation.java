@@ -3,6 +3,7 @@ package dev.grapnel.protogen;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import com.google.protobuf.Descriptors.FileDescriptor;
+import dev.grapnel.protogen.breaking.ProtoImport;
 import dev.grapnel.protogen.constraint.JakartaConstraints;
 import dev.grapnel.protogen.constraint.RuleOptions;
 import dev.grapnel.protogen.diagnostic.Code;
@@ -143,7 +144,7 @@ final class Generation {
     ProtoSchema wanted = assembly.schema(this::javaPackage);
     SchemaChecks.check(wanted, diagnostics);
     Map<String, Lock> before = lockDir == null ? Map.of() : LockFolder.read(lockDir, diagnostics);
-    Locked locked = LockStep.apply(before, wanted, lockOptions(), diagnostics);
+    Locked locked = LockStep.apply(before, imported(wanted), lockOptions(), diagnostics);
     if (diagnostics.hasErrors()) {
       throw new ProtoGenerationException(diagnostics.all());
     }
@@ -155,6 +156,12 @@ final class Generation {
         texts,
         descriptors(schema),
         diagnostics.of(Severity.WARNING));
+  }
+
+  private ProtoSchema imported(ProtoSchema wanted) {
+    return settings.published == null
+        ? wanted
+        : ImportedNumbers.given(wanted, ProtoImport.match(settings.published, wanted, diagnostics));
   }
 
   private LockOptions lockOptions() {

@@ -42,14 +42,14 @@ public final class ProtoFolder {
   }
 
   /**
-   * Tells where locks are by default: beside the .proto files, in {@code proto-lock} for {@code
-   * proto}. They are no .proto files, and what packs these must not take them along.
+   * Tells where locks are by default: in {@code proto-lock} beside the folder of .proto files. What
+   * packs .proto files must not take them along.
    *
    * @param protoDir where .proto files are
    * @return the folder for locks
    */
   public static Path lockDirOf(Path protoDir) {
-    return protoDir.resolveSibling(protoDir.getFileName() + "-lock");
+    return protoDir.resolveSibling("proto-lock");
   }
 
   /**

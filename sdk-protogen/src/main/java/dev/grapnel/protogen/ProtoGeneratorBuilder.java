@@ -1,5 +1,6 @@
 package dev.grapnel.protogen;
 
+import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import dev.grapnel.core.config.ConfigException;
 import dev.grapnel.core.config.GRPCConfig;
 import dev.grapnel.protogen.annotation.Resource.Operation;
@@ -31,6 +32,7 @@ public final class ProtoGeneratorBuilder {
   boolean constraints;
   boolean httpRules;
   boolean frozen;
+  @Nullable FileDescriptorSet published;
   final Set<String> accepted = new LinkedHashSet<>();
   final Set<Operation> operations = EnumSet.noneOf(Operation.class);
   @Nullable ClassSource classes;
@@ -53,6 +55,7 @@ public final class ProtoGeneratorBuilder {
     constraints = other.constraints;
     httpRules = other.httpRules;
     frozen = other.frozen;
+    published = other.published;
     accepted.addAll(other.accepted);
     operations.addAll(other.operations);
     classes = other.classes;
@@ -268,6 +271,18 @@ public final class ProtoGeneratorBuilder {
    */
   public ProtoGeneratorBuilder frozen() {
     frozen = true;
+    return this;
+  }
+
+  /**
+   * Takes over the numbers of .proto files that were in use before there was a lock. Things are
+   * matched by name; what the files have and the models have not is reserved.
+   *
+   * @param files the files, with all that they import
+   * @return this
+   */
+  public ProtoGeneratorBuilder importNumbers(FileDescriptorSet files) {
+    published = files;
     return this;
   }
 

@@ -80,6 +80,15 @@ public final class ClassFiles implements ClassSource, AutoCloseable {
     }
   }
 
+  /**
+   * Tells what class files are found by.
+   *
+   * @return the class loader; not to be used after {@link #close} if it was made here
+   */
+  public ClassLoader loader() {
+    return loader;
+  }
+
   /** Lets go of the jars, if they were opened here. */
   @Override
   public void close() {

@@ -52,13 +52,16 @@ final class ClassReader {
         TypeReader.parameters(info.typeParameters()),
         superclass(info),
         info.interfaceTypes().stream().map(TypeReader::read).toList(),
-        info.permittedSubclasses().stream().map(DotName::toString).sorted().toList(),
+        // An enum whose constants have bodies is sealed for the compiler alone.
+        kind == ClassKind.ENUM
+            ? List.of()
+            : info.permittedSubclasses().stream().map(DotName::toString).sorted().toList(),
         isRecord ? components(info) : List.of(),
         constants(info),
         isRecord ? List.of() : fields(info),
         methods(info),
-        info.constructors().stream()
-            .filter(each -> !each.isSynthetic())
+        info.methodsInDeclarationOrder().stream()
+            .filter(each -> each.isConstructor() && !each.isSynthetic())
             .map(ClassReader::method)
             .toList(),
         annotations(info),

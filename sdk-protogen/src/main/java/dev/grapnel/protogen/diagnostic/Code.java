@@ -11,6 +11,8 @@ public enum Code {
   BAD_ANNOTATION("PG002", ERROR),
   /** A type that is neither data nor a service was asked for. */
   NOT_A_MODEL("PG003", ERROR),
+  /** A source file that the compiler does not understand. */
+  SOURCE_UNREADABLE("PG004", ERROR),
   /** A type without a protobuf form. */
   NO_PROTOBUF_FORM("PG010", ERROR),
   /** A type that is refused for safety. */

@@ -1,12 +1,13 @@
 package dev.grapnel.protogen.mapping;
 
-import com.google.protobuf.Descriptors.Descriptor;
-import com.google.protobuf.Descriptors.EnumDescriptor;
+import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
+import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.FileDescriptor;
-import com.google.protobuf.Descriptors.GenericDescriptor;
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.grapnel.protogen.schema.ProtoType;
-import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -52,22 +53,49 @@ public final class ProtobufClasses {
     }
     try {
       Object found = Class.forName(className, true, loader).getMethod("getDescriptor").invoke(null);
-      boolean isKnown = found instanceof Descriptor || found instanceof EnumDescriptor;
-      return isKnown ? Optional.of(external((GenericDescriptor) found)) : Optional.empty();
-    } catch (ClassNotFoundException
-        | NoSuchMethodException
-        | IllegalAccessException
-        | InvocationTargetException
-        | LinkageError unknown) {
+      String kind = found.getClass().getSimpleName();
+      return kind.equals("Descriptor") || kind.equals("EnumDescriptor")
+          ? Optional.of(external(found, kind.startsWith("Enum")))
+          : Optional.empty();
+    } catch (ReflectiveOperationException
+        | LinkageError
+        | InvalidProtocolBufferException
+        | DescriptorValidationException unknown) {
       return Optional.empty();
     }
   }
 
-  private ProtoType.External external(GenericDescriptor descriptor) {
-    FileDescriptor file = descriptor.getFile();
-    files.put(file.getName(), file);
-    return new ProtoType.External(
-        descriptor.getFullName(), file.getName(), descriptor instanceof EnumDescriptor);
+  private ProtoType.External external(Object descriptor, boolean isEnum)
+      throws ReflectiveOperationException,
+          InvalidProtocolBufferException,
+          DescriptorValidationException {
+    FileDescriptor file = copy(ask(descriptor, "getFile"));
+    return new ProtoType.External((String) ask(descriptor, "getFullName"), file.getName(), isEnum);
+  }
+
+  /** The loader may have a protobuf of its own, whose descriptors are no objects of ours. */
+  private FileDescriptor copy(Object file)
+      throws ReflectiveOperationException,
+          InvalidProtocolBufferException,
+          DescriptorValidationException {
+    FileDescriptor known = files.get((String) ask(file, "getName"));
+    if (known != null) {
+      return known;
+    }
+    List<FileDescriptor> needed = new ArrayList<>();
+    for (Object dependency : (List<?>) ask(file, "getDependencies")) {
+      needed.add(copy(dependency));
+    }
+    byte[] bytes = (byte[]) ask(ask(file, "toProto"), "toByteArray");
+    FileDescriptor made =
+        FileDescriptor.buildFrom(
+            FileDescriptorProto.parseFrom(bytes), needed.toArray(FileDescriptor[]::new));
+    files.put(made.getName(), made);
+    return made;
+  }
+
+  private static Object ask(Object of, String method) throws ReflectiveOperationException {
+    return of.getClass().getMethod(method).invoke(of);
   }
 
   /**

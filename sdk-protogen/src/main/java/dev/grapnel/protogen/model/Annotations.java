@@ -1,10 +1,12 @@
 package dev.grapnel.protogen.model;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The annotations of one place, in the order they are written. Immutable.
+ * The annotations of one place, sorted by the names of their classes: class files do not keep the
+ * order in which they are written. Immutable.
  *
  * @param list the annotations
  */
@@ -14,12 +16,12 @@ public record Annotations(List<JavaAnnotation> list) {
   public static final Annotations NONE = new Annotations(List.of());
 
   /**
-   * Copies what could change.
+   * Copies what could change, sorted.
    *
    * @param list the annotations
    */
   public Annotations {
-    list = List.copyOf(list);
+    list = list.stream().sorted(Comparator.comparing(JavaAnnotation::className)).toList();
   }
 
   /**

@@ -34,4 +34,14 @@ public record ProtoEnumValue(
   public ProtoEnumValue {
     formerly = List.copyOf(formerly);
   }
+
+  /**
+   * Gives it a number.
+   *
+   * @param given the number
+   * @return a copy with it
+   */
+  public ProtoEnumValue withNumber(int given) {
+    return new ProtoEnumValue(key, name, given, formerly, comment, origin);
+  }
 }

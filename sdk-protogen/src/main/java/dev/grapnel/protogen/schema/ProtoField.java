@@ -56,4 +56,27 @@ public record ProtoField(
     formerly = List.copyOf(formerly);
     rules = List.copyOf(rules);
   }
+
+  /**
+   * Gives it a number.
+   *
+   * @param given the number
+   * @return a copy with it
+   */
+  public ProtoField withNumber(int given) {
+    return new ProtoField(
+        key,
+        name,
+        given,
+        type,
+        cardinality,
+        oneof,
+        jsonName,
+        form,
+        formerly,
+        revived,
+        rules,
+        comment,
+        origin);
+  }
 }

@@ -52,6 +52,7 @@ class JakartaConstraintsTest {
     LARGE
   }
 
+  @SuppressWarnings("ArrayRecordComponent")
   record Account(
       @NotBlank @Size(max = 80) String name,
       @Email String email,
