@@ -45,6 +45,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a generator: types to messages and services, numbers from the locks, files. */
@@ -135,27 +136,54 @@ final class Generation {
     return new Origin(SourceLocation.UNKNOWN, name);
   }
 
-  /** Everything that was added. */
-  GeneratedProtos run() {
+  /** All that was added, as files. */
+  GeneratedProtos files() {
+    Map<String, Lock> before = lockDir == null ? Map.of() : LockFolder.read(lockDir, diagnostics);
+    Locked locked = numbered(before, this::javaPackage);
+    ProtoSchema schema = sorted(locked.schema());
+    Map<String, String> texts = lockDir == null ? Map.of() : LockFolder.texts(before, locked);
+    return new GeneratedProtos(
+        ProtoFiles.of(schema, indent(), texts),
+        texts,
+        descriptors(schema),
+        warnings(before.equals(locked.after())));
+  }
+
+  /** The one package that was added, as text and nothing else. */
+  String text() {
+    boolean isSeed = settings.template == Template.SEED;
+    Locked locked = numbered(Map.of(), isSeed ? name -> "" : this::javaPackage);
+    return ProtoFiles.plain(sorted(locked.schema()), indent());
+  }
+
+  /** As people write by hand. */
+  private String indent() {
+    return settings.template == Template.SEED ? "    " : "  ";
+  }
+
+  private ProtoSchema sorted(ProtoSchema schema) {
+    return settings.template == Template.SEED ? schema : Assembly.sorted(schema);
+  }
+
+  private Locked numbered(Map<String, Lock> before, UnaryOperator<String> javaPackage) {
     Assembly assembly = new Assembly();
     mapper.contents().forEach(assembly::add);
     services.forEach(assembly::add);
     mapper.contents().forEach(this::findJavaPackages);
-    ProtoSchema wanted = assembly.schema(this::javaPackage);
+    ProtoSchema wanted = assembly.schema(javaPackage);
     SchemaChecks.check(wanted, diagnostics);
-    Map<String, Lock> before = lockDir == null ? Map.of() : LockFolder.read(lockDir, diagnostics);
     Locked locked = LockStep.apply(before, imported(wanted), lockOptions(), diagnostics);
     if (diagnostics.hasErrors()) {
       throw new ProtoGenerationException(diagnostics.all());
     }
-    boolean isSeed = settings.template == Template.SEED;
-    ProtoSchema schema = isSeed ? locked.schema() : Assembly.sorted(locked.schema());
-    Map<String, String> texts = lockDir == null ? Map.of() : LockFolder.texts(before, locked);
-    return new GeneratedProtos(
-        ProtoFiles.of(schema, isSeed ? "    " : "  ", texts),
-        texts,
-        descriptors(schema),
-        diagnostics.of(Severity.WARNING));
+    return locked;
+  }
+
+  /** The order of a class file does not matter where nothing is given a number by it. */
+  private List<Diagnostic> warnings(boolean areNumbersKept) {
+    return diagnostics.of(Severity.WARNING).stream()
+        .filter(one -> !(areNumbersKept && one.code() == Code.UNSURE_ORDER))
+        .toList();
   }
 
   private ProtoSchema imported(ProtoSchema wanted) {

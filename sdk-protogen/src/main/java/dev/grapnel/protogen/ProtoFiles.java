@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the files of a schema as texts. */
 final class ProtoFiles {
@@ -27,12 +28,18 @@ final class ProtoFiles {
     ProtoText text = ProtoText.of(schema, indent);
     SortedMap<String, String> files = new TreeMap<>();
     for (ProtoPackage one : schema.packages()) {
-      String lock = locks.get(Lock.fileName(one.name()));
-      List<String> header =
-          lock == null ? List.of(GENERATED) : List.of(GENERATED, "Lock: " + digest(lock));
-      files.put(one.path(), text.write(one, header));
+      files.put(one.path(), text.write(one, header(locks.get(Lock.fileName(one.name())))));
     }
     return files;
+  }
+
+  private static List<String> header(@Nullable String lock) {
+    return lock == null ? List.of(GENERATED) : List.of(GENERATED, "Lock: " + digest(lock));
+  }
+
+  /** The text of the only file, as one would have written it by hand. */
+  static String plain(ProtoSchema schema, String indent) {
+    return ProtoText.of(schema, indent).write(schema.packages().get(0), List.of());
   }
 
   private static String digest(String text) {

@@ -49,6 +49,7 @@ public final class ProtoGenerator {
   /**
    * Makes the .proto file of a model and a service for it. All that the model uses is in the file,
    * whatever packages it is in. Numbers are in the order of declaration: nothing is remembered.
+   * Warnings are not told.
    *
    * @param model a record or bean with an id
    * @param serviceName the service's name, for example {@code UserService}; with {@link
@@ -66,7 +67,7 @@ public final class ProtoGenerator {
     ClassSource classes = classes(own != null ? own : settings.loader());
     Generation generation = new Generation(settings, classes, names.only(packageName), null);
     generation.addResource(model.getName(), serviceName);
-    return generation.run().files().values().iterator().next();
+    return generation.text();
   }
 
   private String seedPackage(String serviceName) {
@@ -94,7 +95,7 @@ public final class ProtoGenerator {
     settings.models.forEach(generation::addModel);
     settings.resources.forEach(generation::addResource);
     settings.services.forEach(generation::addService);
-    return generation.run();
+    return generation.files();
   }
 
   private ClassSource classes(ClassLoader loader) {

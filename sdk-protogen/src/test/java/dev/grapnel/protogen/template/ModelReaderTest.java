@@ -100,7 +100,7 @@ final class ModelReaderTest {
     Crud crud = Crud.of(Template.SEED, "acme.v1");
     crud.service(Account.class, "AccountService");
     MadeService made = crud.made().get(0);
-    assertThat(crud.diagnostics.all()).isEmpty();
+    assertThat(crud.diagnostics.hasErrors()).isFalse();
     assertThat(made.messages())
         .extracting(one -> one.fields().stream().map(ProtoField::name).toList())
         .containsExactly(
