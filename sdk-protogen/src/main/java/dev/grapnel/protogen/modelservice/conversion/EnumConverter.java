@@ -1,0 +1,75 @@
+package dev.grapnel.protogen.modelservice.conversion;
+
+import com.google.protobuf.Descriptors.EnumDescriptor;
+import com.google.protobuf.Descriptors.EnumValueDescriptor;
+import com.google.protobuf.Message;
+import dev.grapnel.protogen.schema.FieldNames;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Constants of a Java enum and values of protobuf's, whose names begin with that of the enum. */
+final class EnumConverter implements ValueConverter {
+
+  private final Class<?> type;
+  private final Map<Object, EnumValueDescriptor> values = new HashMap<>();
+  private final Map<Integer, Object> constants = new HashMap<>();
+
+  EnumConverter(Class<?> type, EnumDescriptor descriptor) {
+    this.type = type;
+    String prefix = FieldNames.upperSnake(descriptor.getName()) + "_";
+    for (Object constant : type.getEnumConstants()) {
+      String name = prefix + capitals(((Enum<?>) constant).name());
+      EnumValueDescriptor value = descriptor.findValueByName(name);
+      if (value == null) {
+        throw new IllegalArgumentException(
+            "its constant "
+                + constant
+                + " needs the value "
+                + name
+                + " of "
+                + descriptor.getFullName()
+                + ", which is not there: generate the .proto again");
+      }
+      values.put(constant, value);
+      constants.put(value.getNumber(), constant);
+    }
+  }
+
+  private static String capitals(String constant) {
+    boolean capitals = constant.equals(constant.toUpperCase(Locale.ROOT));
+    return FieldNames.upperSnake(capitals ? constant.toLowerCase(Locale.ROOT) : constant);
+  }
+
+  @Override
+  public @Nullable Object toProto(Object value, Message.Builder parent, int depth) {
+    return values.get(value);
+  }
+
+  @Override
+  public @Nullable Object toJava(Object value, int depth) {
+    int number = ((EnumValueDescriptor) value).getNumber();
+    Object constant = constants.get(number);
+    if (constant == null && number != 0) {
+      throw new UnfitValueException(
+          "must be a " + type.getSimpleName() + ": " + number + " is none");
+    }
+    return constant;
+  }
+
+  /** Enums that are written by name. */
+  static ScalarForm text(Class<?> type) {
+    return new ScalarForm(
+        value -> ((Enum<?>) value).name(),
+        text -> {
+          for (Object constant : type.getEnumConstants()) {
+            if (((Enum<?>) constant).name().equals(text)) {
+              return constant;
+            }
+          }
+          throw new IllegalArgumentException();
+        },
+        "a " + type.getSimpleName());
+  }
+}
