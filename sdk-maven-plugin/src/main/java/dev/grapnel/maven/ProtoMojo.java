@@ -1,7 +1,7 @@
 package dev.grapnel.maven;
 
-import dev.grapnel.protogen.ProtoFolder;
 import dev.grapnel.core.config.ConfigException;
+import dev.grapnel.protogen.ProtoFolder;
 import dev.grapnel.protogen.ProtoGenerator;
 import dev.grapnel.protogen.ProtoGeneratorBuilder;
 import dev.grapnel.protogen.cli.Action;
@@ -93,6 +93,17 @@ abstract class ProtoMojo extends AbstractMojo {
   @Parameter(property = "grapnel.proto.against")
   @Nullable String against;
 
+  /**
+   * Removals that look like renames, and new names, that are meant: {@code com.acme.User#nick} in a
+   * lock, {@code acme.user.v1.User.nick} in what is published.
+   */
+  @Parameter(property = "grapnel.proto.accept")
+  List<String> accept = new ArrayList<>();
+
+  /** Makes what would change a lock an error, for builds that must not write sources. */
+  @Parameter(property = "grapnel.proto.frozen")
+  boolean frozen;
+
   /** Does nothing. */
   @Parameter(property = "grapnel.proto.skip")
   boolean skip;
@@ -156,7 +167,11 @@ abstract class ProtoMojo extends AbstractMojo {
             .services(services)
             .protoDir(protoDir.toPath())
             .outputDir(target)
-            .lockDir(lockPath());
+            .lockDir(lockPath())
+            .accept(accept);
+    if (frozen) {
+      job.frozen();
+    }
     if (against != null && !against.isBlank()) {
       job.against(against, project.getBasedir().toPath());
     }
@@ -224,6 +239,7 @@ abstract class ProtoMojo extends AbstractMojo {
         "package " + packagePrefix + " " + packageVersion + " " + packages,
         "template " + template,
         "flags " + explicitPresence + preserveJsonNames + constraints + httpRules,
-        "against " + against);
+        "against " + against,
+        "lock " + frozen + accept);
   }
 }

@@ -64,9 +64,13 @@ class Engine {
 
   /** Adds what of the generated files breaks those who use what is published. */
   void compare(
-      String published, Path directory, FileDescriptorSet generated, Diagnostics findings) {
+      String published,
+      Path directory,
+      FileDescriptorSet generated,
+      List<String> accepted,
+      Diagnostics findings) {
     Published.at(published, directory, findings)
-        .ifPresent(before -> BreakingRules.compare(before, generated, findings));
+        .ifPresent(before -> BreakingRules.compare(before, generated, accepted, findings));
   }
 
   /** Checks a lock, and tells what it holds line by line. */

@@ -74,6 +74,18 @@ final class GenerateCommand implements Callable<Integer> {
       })
   private @Nullable String against;
 
+  @Option(
+      names = "--accept",
+      paramLabel = "KEY",
+      description = {
+        "Accepts a removal that looks like a rename, or a new name: com.acme.User#nick in a lock,"
+            + " acme.user.v1.User.nick in what is published. Can be repeated."
+      })
+  private List<String> accepted = new ArrayList<>();
+
+  @Option(names = "--frozen", description = "Makes what would change a lock an error.")
+  private boolean frozen;
+
   @ArgGroup private @Nullable Mode mode;
 
   /** What is done in place of writing. */
@@ -104,7 +116,11 @@ final class GenerateCommand implements Callable<Integer> {
             .classes(classes)
             .services(services)
             .protoDir(folders.protoDir())
-            .lockDir(folders.lockDir());
+            .lockDir(folders.lockDir())
+            .accept(accepted);
+    if (frozen) {
+      job.frozen();
+    }
     if (outputDir != null) {
       job.outputDir(outputDir);
     }

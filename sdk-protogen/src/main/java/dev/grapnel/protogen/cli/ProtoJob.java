@@ -28,6 +28,7 @@ public final class ProtoJob {
   private @Nullable Path outputDir;
   private @Nullable Path lockDir;
   private @Nullable String against;
+  private List<String> accepted = List.of();
 
   ProtoJob(ProtoGeneratorBuilder generator, Engine engine) {
     this.generator = generator;
@@ -141,6 +142,28 @@ public final class ProtoJob {
   }
 
   /**
+   * Accepts removals that look like renames, and new names.
+   *
+   * @param keys {@code com.acme.User#nick} in a lock, {@code acme.user.v1.User.nick} in what is
+   *     published
+   * @return this
+   */
+  public ProtoJob accept(List<String> keys) {
+    accepted = List.copyOf(keys);
+    return this;
+  }
+
+  /**
+   * Makes what would change a lock an error.
+   *
+   * @return this
+   */
+  public ProtoJob frozen() {
+    generator.frozen();
+    return this;
+  }
+
+  /**
    * Does the job. If there is an error, nothing is written.
    *
    * @param action whether to write
@@ -159,7 +182,11 @@ public final class ProtoJob {
         return new JobResult(action, 0, findings.all(), List.of());
       }
       selection.addTo(
-          generator.classes(opened.source()).classLoader(opened.loader()).lockDir(locks));
+          generator
+              .classes(opened.source())
+              .classLoader(opened.loader())
+              .lockDir(locks)
+              .accept(accepted.toArray(String[]::new)));
       GeneratedProtos protos = generate(published, findings);
       Path target = action == Action.CHECK || outputDir == null ? protoDir : outputDir;
       List<Change> changes =
@@ -189,7 +216,7 @@ public final class ProtoJob {
       GeneratedProtos protos = engine.generate(generator);
       findings.addAll(protos.warnings());
       if (published != null) {
-        engine.compare(published, directory, protos.descriptors(), findings);
+        engine.compare(published, directory, protos.descriptors(), accepted, findings);
       }
       return protos;
     } catch (ProtoGenerationException failure) {

@@ -75,7 +75,12 @@ final class Cli extends Engine {
   }
 
   @Override
-  void compare(String against, Path directory, FileDescriptorSet after, Diagnostics findings) {
+  void compare(
+      String against,
+      Path directory,
+      FileDescriptorSet after,
+      List<String> accepted,
+      Diagnostics findings) {
     published.add(against);
     breaking.accept(against, findings);
   }

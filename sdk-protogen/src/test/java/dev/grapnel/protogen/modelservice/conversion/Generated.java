@@ -58,7 +58,6 @@ final class Generated {
             new MappingOptions(
                 new PackageNames(Map.of(model.getPackageName(), "test.v1"), "", "v1"),
                 false,
-                false,
                 false),
             diagnostics);
     Origin origin = new Origin(SourceLocation.UNKNOWN, model.getSimpleName());

@@ -1,6 +1,8 @@
 package dev.grapnel.samples.hub.library;
 
 import dev.grapnel.protogen.annotation.ProtoIgnore;
+import dev.grapnel.protogen.annotation.Resource;
+import dev.grapnel.protogen.annotation.Resource.Operation;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param price in euros
  * @param shelf where it stands; for the staff only, so that no message has it
  */
+@Resource(operations = {Operation.LIST, Operation.GET})
 public record Book(
     long id,
     String title,
