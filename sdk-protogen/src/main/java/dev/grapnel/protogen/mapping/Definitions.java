@@ -14,10 +14,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Sees to it that each class that is used is defined once. */
 final class Definitions {
+
+  private static final Pattern NAME = Pattern.compile("[A-Z][A-Za-z0-9]*");
+  private static final Pattern PACKAGE =
+      Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*(\\.[a-z][a-z0-9]*(_[a-z0-9]+)*)*");
 
   /** A class with its arguments, to be defined when its turn comes: recursion needs no stack. */
   record Pending(JavaType.Named type, JavaClass declaration, String name) {}
@@ -176,7 +181,7 @@ final class Definitions {
   }
 
   private void checkNames(JavaClass declaration, String name) {
-    if (!name.matches("[A-Z][A-Za-z0-9]*")) {
+    if (!NAME.matcher(name).matches()) {
       findings.add(
           Code.BAD_NAME,
           Names.origin(declaration),
@@ -187,7 +192,7 @@ final class Definitions {
               : "annotate it with @ProtoMessage(name = \"…\")");
     }
     String packageName = packageOf(declaration);
-    if (!packageName.matches("[a-z][a-z0-9]*(_[a-z0-9]+)*(\\.[a-z][a-z0-9]*(_[a-z0-9]+)*)*")) {
+    if (!PACKAGE.matcher(packageName).matches()) {
       findings.add(
           Code.BAD_NAME,
           Names.origin(declaration),

@@ -13,10 +13,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes enums. */
 final class EnumMaker {
+
+  private static final Pattern NAME = Pattern.compile("[A-Z0-9]+(_[A-Z0-9]+)*");
 
   /** The constant that is zero by its name alone. */
   private static final String ZERO = "UNSPECIFIED";
@@ -83,7 +86,7 @@ final class EnumMaker {
   }
 
   private String checked(String name, JavaField constant, Origin origin) {
-    if (!name.matches("[A-Z0-9]+(_[A-Z0-9]+)*")) {
+    if (!NAME.matcher(name).matches()) {
       findings.add(
           Code.BAD_NAME,
           origin,

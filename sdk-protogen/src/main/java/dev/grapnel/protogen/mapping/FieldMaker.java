@@ -11,10 +11,14 @@ import dev.grapnel.protogen.schema.ProtoField;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes fields of properties, parameters and cases. */
 final class FieldMaker {
+
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*");
+  private static final Pattern JSON_NAME = Pattern.compile("[ -~&&[^\"\\\\\\[]][ -~&&[^\"\\\\]]*");
 
   private static final int LARGEST = 536_870_911;
 
@@ -99,7 +103,7 @@ final class FieldMaker {
   }
 
   private String checked(String name, Origin origin, String annotation) {
-    if (!name.matches("[a-z][a-z0-9]*(_[a-z0-9]+)*")) {
+    if (!NAME.matcher(name).matches()) {
       findings.add(
           Code.BAD_NAME,
           origin,
@@ -154,7 +158,7 @@ final class FieldMaker {
     String usual = FieldNames.jsonName(name);
     String given = property.jsonName();
     String wanted = given != null ? given : options.allJsonNames() ? property.name() : usual;
-    if (!wanted.equals(usual) && !wanted.matches("[ -~&&[^\"\\\\\\[]][ -~&&[^\"\\\\]]*")) {
+    if (!wanted.equals(usual) && !JSON_NAME.matcher(wanted).matches()) {
       findings.add(
           Code.BAD_NAME,
           origin,
