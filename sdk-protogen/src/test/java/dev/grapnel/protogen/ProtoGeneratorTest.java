@@ -8,6 +8,7 @@ import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import dev.grapnel.core.config.ConfigException;
+import dev.grapnel.protogen.annotation.ProtoService;
 import dev.grapnel.protogen.diagnostic.Code;
 import dev.grapnel.protogen.diagnostic.Diagnostic;
 import dev.grapnel.protogen.guide.User;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ProtoGeneratorTest {
@@ -34,9 +36,16 @@ class ProtoGeneratorTest {
 
   record Receipt(long id) {}
 
+  // region: interface
+  @ProtoService
   interface PurchaseApi {
+
     Purchase place(Purchase purchase, String coupon);
+
+    Stream<Purchase> watch(long since);
   }
+
+  // endregion
 
   record Bad(InputStream source, Thread worker, Optional<List<String>> names) {}
 
@@ -130,7 +139,9 @@ class ProtoGeneratorTest {
     GeneratedProtos protos = ProtoGenerator.builder().service(PurchaseApi.class).build().generate();
 
     assertThat(protos.files().values().iterator().next())
+        .contains("service ProtoGeneratorTestPurchaseService {")
         .contains("rpc Place(PlaceRequest) returns (PlaceResponse);")
+        .contains("rpc Watch(WatchRequest) returns (stream WatchResponse);")
         .contains(
             "message PlaceRequest {\n  ProtoGeneratorTestPurchase purchase = 1;\n  string coupon = 2;\n}");
   }
