@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds which of a type's locked fields, or values, each wanted one is. */
 final class EntryMatch {
@@ -180,15 +182,19 @@ final class EntryMatch {
 
   /** A oneof's name is seen by neither bytes nor JSON: the lock's is kept. */
   private static List<Wish> withOneofsOf(LockedType before, List<Wish> wishes) {
-    Set<String> known = new HashSet<>();
-    before.entries().values().forEach(entry -> known.add(entry.oneof()));
+    Set<String> known = oneofs(before.entries().values().stream());
+    known.addAll(oneofs(before.reserved().stream()));
+    Set<String> wanted = oneofs(wishes.stream().map(Wish::entry));
+    wanted.removeAll(known);
     Map<String, String> names = new HashMap<>();
     for (Wish wish : wishes) {
       LockedEntry entry = before.entries().get(wish.key());
-      String name = wish.entry().oneof();
-      if (entry != null && !name.isEmpty() && !entry.oneof().isEmpty() && !known.contains(name)) {
-        names.putIfAbsent(name, entry.oneof());
+      if (entry != null && !entry.oneof().isEmpty() && wanted.contains(wish.entry().oneof())) {
+        names.putIfAbsent(wish.entry().oneof(), entry.oneof());
       }
+    }
+    if (known.size() == 1 && wanted.size() == 1) {
+      names.putIfAbsent(wanted.iterator().next(), known.iterator().next());
     }
     return wishes.stream()
         .map(
@@ -197,5 +203,12 @@ final class EntryMatch {
               return wish.withEntry(wish.entry().withOneof(names.getOrDefault(name, name)));
             })
         .toList();
+  }
+
+  private static Set<String> oneofs(Stream<LockedEntry> entries) {
+    return entries
+        .map(LockedEntry::oneof)
+        .filter(name -> !name.isEmpty())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 }

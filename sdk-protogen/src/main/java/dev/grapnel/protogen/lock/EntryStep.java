@@ -136,7 +136,7 @@ final class EntryStep {
     findings.add(
         PROBABLE_RENAME,
         wish.origin(),
-        sameJson
+        !wanted.name().equals(known.name())
             ? "its name would change from " + known.name() + " to " + wanted.name()
             : "its JSON name would change from " + known.jsonName() + " to " + wanted.jsonName(),
         "Readers of JSON know the old one.",
@@ -207,22 +207,33 @@ final class EntryStep {
     LockedEntry owner = null;
     for (LockedEntry entry : before.reserved()) {
       boolean isNamed = !Collections.disjoint(entry.allNames(), wish.entry().names());
-      if (isNamed || (owner == null && wish.formerly().contains(entry.key()))) {
+      if (isNamed
+          || isItself(wish, entry)
+          || (owner == null && wish.formerly().contains(entry.key()))) {
         owner = entry;
       }
     }
     return owner;
   }
 
-  /** A case is its class: there is nothing else that it could mean. */
   private boolean isRevived(Wish wish, LockedEntry owner) {
     boolean sameNumber = wish.entry().number() == owner.number();
-    boolean isCase = !wish.entry().oneof().isEmpty() && wish.key().equals(owner.key());
     boolean said =
         kind == EntryKind.VALUE
             ? sameNumber
-            : (wish.revived() || isCase) && (sameNumber || !wish.hasNumber());
+            : (wish.revived() || isItself(wish, owner)) && (sameNumber || !wish.hasNumber());
     return said && wish.entry().means(owner);
+  }
+
+  /**
+   * A case is its class, and a constant with its number is itself, whatever they are called now.
+   */
+  private boolean isItself(Wish wish, LockedEntry owner) {
+    boolean isSure =
+        kind == EntryKind.FIELD
+            ? !wish.entry().oneof().isEmpty()
+            : wish.entry().number() == owner.number();
+    return isSure && wish.key().equals(owner.key());
   }
 
   private void numbered(Wish wish) {

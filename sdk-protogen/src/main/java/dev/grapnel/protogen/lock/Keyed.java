@@ -10,7 +10,10 @@ import java.util.List;
  */
 interface Keyed<T> {
 
-  /** In place of the name that Java asks for: whichever it is, the lock's name is kept. */
+  /**
+   * In place of the name that Java asks for: whichever it is, the lock's name is kept. Only in
+   * memory, and for what was removed.
+   */
   String ANY = "*";
 
   String key();
@@ -24,7 +27,4 @@ interface Keyed<T> {
   T withName(String newName, String newAsked, Collection<String> newWas);
 
   T withKey(String newKey);
-
-  /** This without what is known during a step only. */
-  T forgotten();
 }

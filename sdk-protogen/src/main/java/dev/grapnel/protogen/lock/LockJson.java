@@ -80,7 +80,7 @@ final class LockJson {
     text(json, "json", entry.json());
     text(json, "key", under.equals(entry.key()) ? "" : entry.key());
     json.addProperty("n", entry.number());
-    json.addProperty("name", entry.name());
+    text(json, "name", entry.name());
     text(json, "oneof", entry.oneof());
     text(json, "t", entry.type());
     texts(json, entry.was());

@@ -123,7 +123,12 @@ public final class LockMerge {
                 twice(mine, their);
               }
               boolean isRetired = isRetired(base, ours, theirs, known, mine, their);
-              (isRetired ? retired : active).add(join.join(new Three<>(known, mine, their)));
+              T joined = join.join(new Three<>(known, mine, their));
+              if (isRetired) {
+                retired.add(known == null ? joined : joined.withKey(known.key()));
+              } else {
+                active.add(joined);
+              }
             });
     other.forEach(
         (name, their) -> (theirs.retired().containsKey(name) ? retired : active).add(their));

@@ -135,9 +135,10 @@ final class LockReader {
     if (!kind.takes(number)) {
       node.problem("\"n\" is " + number + ", which belongs to protobuf");
     }
+    boolean isNumberAlone = key.isEmpty() && !node.json().has("name");
     return new LockedEntry(
         key,
-        name(node, "name"),
+        isNumberAlone ? "" : name(node, "name"),
         number,
         kind == EntryKind.FIELD ? node.text("t") : node.optional("t"),
         node.optional("c"),

@@ -142,7 +142,7 @@ public final class LockStep {
               options,
               findings));
     }
-    left.values().forEach(service -> retired.add(service.forgotten()));
+    retired.addAll(left.values());
     return Section.of(services, retired);
   }
 

@@ -10,7 +10,7 @@ import java.util.TreeSet;
  * A field of a message or a value of an enum, as a lock knows it.
  *
  * @param key the Java property, case or constant
- * @param name the protobuf name
+ * @param name the protobuf name; empty for a number that an import has brought alone
  * @param number the number; {@link #NO_NUMBER} while it has none
  * @param type the protobuf type with full names; {@link #VALUE} or {@link #UNKNOWN}
  * @param cardinality {@code optional}, {@code repeated} or empty
@@ -75,8 +75,10 @@ record LockedEntry(
   /** The names that readers know it by now, in protobuf and in JSON. */
   Set<String> names() {
     Set<String> names = new LinkedHashSet<>();
-    names.add(name);
-    names.add(jsonName());
+    if (!name.isEmpty()) {
+      names.add(name);
+      names.add(jsonName());
+    }
     return names;
   }
 

@@ -66,16 +66,6 @@ record LockedService(
     return new LockedService(newKey, name, asked, rpcs, reserved, was);
   }
 
-  @Override
-  public LockedService forgotten() {
-    return withRpcs(
-            rpcs.values().stream()
-                .map(rpc -> rpc.asked().equals(ANY) ? rpc.withName(rpc.name(), "") : rpc)
-                .toList(),
-            reserved)
-        .withName(name, asked.equals(ANY) ? "" : asked, was);
-  }
-
   LockedService withRpcs(Collection<LockedRpc> newRpcs, List<LockedRpc> newReserved) {
     return new LockedService(key, name, asked, byKey(newRpcs), newReserved, was);
   }

@@ -64,17 +64,6 @@ record LockedType(
     return new LockedType(newKey, name, asked, next, entries, reserved, was);
   }
 
-  @Override
-  public LockedType forgotten() {
-    return withEntries(
-            next,
-            entries.values().stream()
-                .map(entry -> entry.asked().equals(ANY) ? entry.withAsked("") : entry)
-                .toList(),
-            reserved)
-        .withName(name, asked.equals(ANY) ? "" : asked, was);
-  }
-
   LockedType withEntries(
       int newNext, Collection<LockedEntry> newEntries, List<LockedEntry> newReserved) {
     return new LockedType(key, name, asked, newNext, byKey(newEntries), newReserved, was);

@@ -9,14 +9,17 @@ import dev.grapnel.protogen.schema.ProtoPackage;
 import dev.grapnel.protogen.schema.ProtoRpc;
 import dev.grapnel.protogen.schema.ProtoSchema;
 import dev.grapnel.protogen.schema.ProtoService;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +57,7 @@ final class Renames {
   private void add(String key, List<String> formerly, Origin origin, Set<String> known) {
     String name = rawClass(key);
     String taken = null;
-    for (String former : formerly) {
+    for (String former : new LinkedHashSet<>(formerly)) {
       if (former.equals(name) || !known.contains(former)) {
         continue;
       }
@@ -84,15 +87,7 @@ final class Renames {
 
   /** The lock with the keys of now. What a rename has touched keeps its protobuf name. */
   Lock follow(Lock lock, @Nullable ProtoPackage wantedNow) {
-    Set<String> here = classesOf(lock);
-    Map<String, String> names = new HashMap<>();
-    classes.forEach(
-        (former, now) -> {
-          if (here.contains(former) && !here.contains(now)) {
-            names.put(former, now);
-          }
-        });
-    Lock renamed = rewrite(lock, key -> replaceClasses(key, names));
+    Lock renamed = rewrite(lock, this::replaceClasses);
     if (wantedNow == null) {
       return renamed;
     }
@@ -160,27 +155,36 @@ final class Renames {
     return new Lock(
         lock.packageName(),
         lock.wire(),
-        section(lock.messages(), one -> type(one, key)),
-        section(lock.enums(), one -> type(one, key)),
-        section(lock.services(), one -> service(one, key)));
+        section(lock.messages(), one -> named(cases(one, key), key), one -> cases(one, key)),
+        section(lock.enums(), one -> named(one, key), one -> one),
+        section(lock.services(), one -> service(one, key), one -> one));
   }
 
   private static <T extends Keyed<T>> Section<T> section(
-      Section<T> section, Function<T, T> follow) {
-    return Section.of(
-        section.active().values().stream().map(follow).toList(), section.retired().values());
+      Section<T> section, UnaryOperator<T> active, UnaryOperator<T> retired) {
+    List<T> followed = new ArrayList<>();
+    for (T one : section.active().values()) {
+      T now = active.apply(one);
+      // What is there under the new key already is another one.
+      boolean isTaken = !now.key().equals(one.key()) && section.active().containsKey(now.key());
+      followed.add(isTaken ? one : now);
+    }
+    return Section.of(followed, section.retired().values().stream().map(retired).toList());
   }
 
-  private static LockedType type(LockedType type, Function<String, String> key) {
+  private static LockedType cases(LockedType type, Function<String, String> key) {
     List<LockedEntry> entries =
-        type.entries().values().stream().map(entry -> caseOf(entry, key)).toList();
-    return named(type, key).withEntries(type.next(), entries, type.reserved());
+        type.entries().values().stream().map(entry -> caseOf(type, entry, key)).toList();
+    List<LockedEntry> reserved =
+        type.reserved().stream().map(entry -> caseOf(type, entry, key).withAsked("")).toList();
+    return type.withEntries(type.next(), entries, reserved);
   }
 
   /** A case is known by its class, and has no annotation of its own. */
-  private static LockedEntry caseOf(LockedEntry entry, Function<String, String> key) {
+  private static LockedEntry caseOf(
+      LockedType type, LockedEntry entry, Function<String, String> key) {
     String now = entry.oneof().isEmpty() ? entry.key() : key.apply(entry.key());
-    return now.equals(entry.key()) ? entry : entry.withKey(now).withAsked(Keyed.ANY);
+    return type.entries().containsKey(now) ? entry : entry.withKey(now).withAsked(Keyed.ANY);
   }
 
   private static LockedService service(LockedService service, Function<String, String> key) {
@@ -200,11 +204,11 @@ final class Renames {
         : one.withKey(now).withName(one.name(), Keyed.ANY, one.was());
   }
 
-  private static String replaceClasses(String key, Map<String, String> names) {
+  private String replaceClasses(String key) {
     return CLASS
         .matcher(key)
         .replaceAll(
-            match -> Matcher.quoteReplacement(names.getOrDefault(match.group(), match.group())));
+            match -> Matcher.quoteReplacement(classes.getOrDefault(match.group(), match.group())));
   }
 
   private static String replaceMember(String key, Map<String, String> members) {
@@ -217,6 +221,11 @@ final class Renames {
     Set<String> names = new HashSet<>();
     lock.messages().active().keySet().forEach(key -> addClasses(key, names));
     lock.enums().active().keySet().forEach(key -> addClasses(key, names));
+    for (LockedType type : lock.messages().active().values()) {
+      type.entries().values().stream()
+          .filter(entry -> !entry.oneof().isEmpty())
+          .forEach(entry -> names.add(entry.key()));
+    }
     return names;
   }
 

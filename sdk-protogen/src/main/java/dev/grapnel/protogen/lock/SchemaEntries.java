@@ -13,8 +13,10 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Goes from fields and values of a schema to entries of a lock, and back. */
@@ -122,18 +124,35 @@ final class SchemaEntries {
         .toList();
   }
 
-  /** The lock's block with what the schema itself reserves, as an import does. */
+  /**
+   * The lock's block with what the schema itself reserves, as an import does. A name without a
+   * number is given one that nothing else will have.
+   */
   static LockedType reserving(LockedType locked, List<Reserved> reserved, EntryKind kind) {
-    Set<Integer> numbers = new HashSet<>();
-    locked.entries().values().forEach(entry -> numbers.add(entry.number()));
-    locked.reserved().forEach(entry -> numbers.add(entry.number()));
-    List<LockedEntry> all = new ArrayList<>(locked.reserved());
+    Map<Integer, LockedEntry> all = new TreeMap<>();
+    locked.entries().values().forEach(entry -> all.put(entry.number(), entry));
+    locked.reserved().forEach(entry -> all.put(entry.number(), entry));
+    Set<String> names = new HashSet<>(Set.of(""));
+    all.values().forEach(entry -> names.addAll(entry.allNames()));
+    List<LockedEntry> more = new ArrayList<>(locked.reserved());
+    int next = locked.next();
     for (Reserved one : reserved) {
-      if (one.number() > 0 && numbers.add(one.number())) {
+      boolean isNew = one.number() > 0 ? !all.containsKey(one.number()) : names.add(one.name());
+      if (isNew) {
+        while (one.number() == 0 && (all.containsKey(next) || isReserved(reserved, next))) {
+          next++;
+        }
+        int number = one.number() > 0 ? one.number() : next;
         String type = kind == EntryKind.VALUE ? LockedEntry.VALUE : LockedEntry.UNKNOWN;
-        all.add(LockedEntry.value("", one.name(), one.number()).withType(type));
+        LockedEntry entry = LockedEntry.value("", one.name(), number).withType(type);
+        all.put(number, entry);
+        more.add(entry);
       }
     }
-    return locked.withEntries(locked.next(), locked.entries().values(), all);
+    return locked.withEntries(next, locked.entries().values(), more);
+  }
+
+  private static boolean isReserved(List<Reserved> reserved, int number) {
+    return reserved.stream().anyMatch(one -> one.number() == number);
   }
 }

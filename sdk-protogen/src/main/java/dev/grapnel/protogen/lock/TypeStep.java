@@ -2,6 +2,7 @@ package dev.grapnel.protogen.lock;
 
 import dev.grapnel.protogen.diagnostic.Code;
 import dev.grapnel.protogen.schema.ProtoEnum;
+import dev.grapnel.protogen.schema.ProtoEnumValue;
 import dev.grapnel.protogen.schema.ProtoField;
 import dev.grapnel.protogen.schema.ProtoMessage;
 import dev.grapnel.protogen.schema.ProtoPackage;
@@ -137,6 +138,21 @@ final class TypeStep {
         found = other.withKey(type.key()).withName(other.name(), Keyed.ANY, other.was());
       }
     }
+    return found == null ? null : goneOnElsewhere(packageName + "." + found.name(), type, found);
+  }
+
+  /** What went to another package before it was removed there has its latest block there. */
+  private LockedType goneOnElsewhere(String full, WantedType type, LockedType found) {
+    for (Lock lock : locks.values()) {
+      for (LockedType other : type.section(lock).retired().values()) {
+        if (other.was().contains(full)) {
+          used.add(full);
+          List<String> was = new ArrayList<>(other.was());
+          was.add(lock.packageName() + "." + other.name());
+          return other.withKey(type.key()).withName(other.name(), Keyed.ANY, was);
+        }
+      }
+    }
     return found;
   }
 
@@ -251,7 +267,7 @@ final class TypeStep {
   Section<LockedType> after(
       String packageName, Section<LockedType> before, List<LockedType> wanted) {
     List<LockedType> retired = new ArrayList<>();
-    before.active().values().forEach(type -> retired.add(type.forgotten()));
+    retired.addAll(before.active().values());
     retired.addAll(before.retired().values());
     retired.removeIf(type -> used.contains(packageName + "." + type.name()));
     return Section.of(wanted, retired);
@@ -263,7 +279,7 @@ final class TypeStep {
     List<LockedType> retired = new ArrayList<>(before.retired().values());
     for (LockedType type : before.active().values()) {
       boolean isMoved = moved.contains(packageName + "." + type.name());
-      (isMoved ? retired : active).add(type.forgotten());
+      (isMoved ? retired : active).add(type);
     }
     return Section.of(active, retired);
   }
@@ -284,14 +300,17 @@ final class TypeStep {
   /** The values of an enum that are wanted, with the prefix of the name that it has. */
   List<Wish> wishes(ProtoEnum type) {
     String name = of(type.key()).name();
-    return type.values().stream()
-        .map(
-            value ->
-                new Wish(
-                    SchemaEntries.of(value, type.name(), name),
-                    value.formerly(),
-                    false,
-                    value.origin()))
-        .toList();
+    boolean saysRename = WantedType.of(type).saysRename();
+    List<Wish> wishes = new ArrayList<>();
+    for (ProtoEnumValue value : type.values()) {
+      List<String> formerly = new ArrayList<>(value.formerly());
+      if (saysRename) {
+        // Names of values begin with the enum's: they change with it.
+        formerly.add(value.key());
+      }
+      LockedEntry entry = SchemaEntries.of(value, type.name(), name);
+      wishes.add(new Wish(entry, formerly, false, value.origin()));
+    }
+    return wishes;
   }
 }

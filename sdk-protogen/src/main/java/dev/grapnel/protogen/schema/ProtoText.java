@@ -187,7 +187,6 @@ public final class ProtoText {
         reserved.stream()
             .filter(Reserved::hasNumber)
             .map(Reserved::number)
-            .filter(number -> number > 0)
             .distinct()
             .sorted()
             .map(String::valueOf)

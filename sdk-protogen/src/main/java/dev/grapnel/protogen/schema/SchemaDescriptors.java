@@ -128,7 +128,6 @@ public final class SchemaDescriptors {
     message.reserved().stream()
         .filter(Reserved::hasNumber)
         .map(Reserved::number)
-        .filter(number -> number > 0)
         .distinct()
         .sorted()
         .forEach(
@@ -138,6 +137,7 @@ public final class SchemaDescriptors {
     message.reserved().stream()
         .filter(Reserved::hasName)
         .map(Reserved::name)
+        .filter(name -> !name.isEmpty())
         .distinct()
         .sorted()
         .forEach(made::addReservedName);
@@ -223,7 +223,6 @@ public final class SchemaDescriptors {
     type.reserved().stream()
         .filter(Reserved::hasNumber)
         .map(Reserved::number)
-        .filter(number -> number > 0)
         .distinct()
         .sorted()
         .forEach(

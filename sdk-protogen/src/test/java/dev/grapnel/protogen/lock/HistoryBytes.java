@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Writes random values with a version of a schema, and reads them by the ids of the model. */
@@ -75,25 +76,17 @@ final class HistoryBytes {
     return (type.kind() == Kind.ENUM ? lock.enums() : lock.messages()).get(type.key());
   }
 
-  /** The numbers of all members, by their ids. */
-  Map<Integer, Integer> numbers() {
-    return numbers;
-  }
-
   Map<Integer, Descriptor> messages() {
     return messages;
   }
 
-  List<Sample> samples(Random random) throws InvalidProtocolBufferException {
+  List<Sample> samples(Set<Integer> of, Random random) throws InvalidProtocolBufferException {
     List<Sample> samples = new ArrayList<>();
-    for (Map.Entry<Integer, Descriptor> one : messages.entrySet()) {
-      Message message = write(one.getValue(), random, 2);
+    for (int id : of) {
+      Message message = write(messages.get(id), random, 2);
       samples.add(
           new Sample(
-              one.getKey(),
-              message.toByteString(),
-              JsonFormat.printer().print(message),
-              read(message)));
+              id, message.toByteString(), JsonFormat.printer().print(message), read(message)));
     }
     return samples;
   }

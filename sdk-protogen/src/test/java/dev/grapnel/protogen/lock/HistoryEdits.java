@@ -37,7 +37,7 @@ final class HistoryEdits {
 
   private final Random random;
   private final Map<Integer, List<Member>> removed = new HashMap<>();
-  private final Map<Integer, ModelType> gone = new HashMap<>();
+  private final Map<Integer, ModelType> shown = new HashMap<>();
   private final Map<String, Integer> cases = new HashMap<>();
   private int ids;
 
@@ -45,42 +45,52 @@ final class HistoryEdits {
     this.random = random;
   }
 
+  /** Remembers how a class was last seen by others: so it may come back. */
+  void show(ModelType type) {
+    shown.put(type.id(), type);
+  }
+
+  /** Forgets classes that are gone: a branch may have changed them before. */
+  void forgetAllBut(HistoryModel model) {
+    shown.keySet().retainAll(model.types().keySet());
+  }
+
   /** What has been removed of a type, by name of old. */
   List<Member> removed(ModelType type) {
     return removed.getOrDefault(type.id(), List.of());
   }
 
-  Edit next(HistoryModel model, Map<Integer, Integer> numbers) {
+  Edit next(HistoryModel model, Map<Integer, LockedEntry> published) {
     ModelType type = pick(List.copyOf(model.types().values()));
     if (type == null || model.types().size() < 4) {
       return addType();
     }
     int dice = random.nextInt(100);
-    if (dice < 8) {
+    if (dice < 8 && model.types().size() < 20) {
       return addType();
     }
     if (dice < 26) {
-      return ofClass(type, dice);
+      return ofClass(model, type, dice);
     }
     return switch (type.kind()) {
-      case RECORD -> ofRecord(model, type, dice);
-      case ENUM -> ofEnum(type, dice, numbers);
+      case RECORD -> ofRecord(model, type, dice, published);
+      case ENUM -> ofEnum(type, dice, published);
       case SEALED -> ofSealed(model, type);
     };
   }
 
-  private Edit ofClass(ModelType type, int dice) {
-    if (dice < 11) {
+  private Edit ofClass(HistoryModel now, ModelType type, int dice) {
+    if (dice < 12) {
       return model -> {
         if (model.isUsed(type.id()) || model.types().size() < 4) {
           return model;
         }
-        gone.put(type.id(), model.types().getOrDefault(type.id(), type));
         return model.without(type.id());
       };
     }
     if (dice < 15) {
-      ModelType back = pick(List.copyOf(gone.values()));
+      ModelType back =
+          pick(shown.values().stream().filter(one -> !now.types().containsKey(one.id())).toList());
       return model ->
           back == null || model.types().containsKey(back.id()) ? model : back(model, back);
     }
@@ -143,7 +153,8 @@ final class HistoryEdits {
             : model.with(new ModelType(id, kind, FIRST, "com.acme.T" + id, List.of(), members));
   }
 
-  private Edit ofRecord(HistoryModel model, ModelType type, int dice) {
+  private Edit ofRecord(
+      HistoryModel model, ModelType type, int dice, Map<Integer, LockedEntry> published) {
     Member member = pick(type.members());
     if (dice < 50 || member == null) {
       return add(type, dice % 4 == 0 ? scalar() : anyMember(model, type));
@@ -172,7 +183,7 @@ final class HistoryEdits {
     if (dice < 92) {
       return change(type, member, HistoryEdits::otherPresence);
     }
-    return revive(type, member, key);
+    return revive(type, key, published);
   }
 
   private Edit replace(ModelType type, Member member, String name) {
@@ -188,14 +199,15 @@ final class HistoryEdits {
         });
   }
 
-  private Edit revive(ModelType type, Member unused, String key) {
+  private Edit revive(ModelType type, String key, Map<Integer, LockedEntry> published) {
     Member back = pick(removed(type));
-    return back == null
+    LockedEntry known = back == null ? null : published.get(back.id());
+    return known == null
         ? on(type, one -> one)
-        : add(type, back.named(key, back.name(), List.of()).revived(true).numbered(0));
+        : add(type, back.named(key, known.name(), List.of()).revived(true).numbered(0));
   }
 
-  private Edit ofEnum(ModelType type, int dice, Map<Integer, Integer> numbers) {
+  private Edit ofEnum(ModelType type, int dice, Map<Integer, LockedEntry> published) {
     Member member = pick(type.members());
     if (dice < 50 || member == null) {
       return add(type, constant());
@@ -211,9 +223,12 @@ final class HistoryEdits {
       return on(type, one -> one.with(shuffled(one.members())));
     }
     Member back = pick(removed(type));
-    return back == null || !numbers.containsKey(back.id())
+    return back == null || !published.containsKey(back.id())
         ? on(type, one -> one)
-        : add(type, back.numbered(numbers.get(back.id())).named(back.key(), back.key(), List.of()));
+        : add(
+            type,
+            back.numbered(published.get(back.id()).number())
+                .named(back.key(), back.key(), List.of()));
   }
 
   private Edit ofSealed(HistoryModel model, ModelType type) {

@@ -26,7 +26,7 @@ final class HistoryWrongs {
     this.edits = edits;
   }
 
-  @Nullable Wrong next(HistoryModel model, Map<Integer, Integer> numbers) {
+  @Nullable Wrong next(HistoryModel model, Map<Integer, LockedEntry> published) {
     List<ModelType> records = model.of(Kind.RECORD);
     ModelType type = records.get(random.nextInt(records.size()));
     if (type.members().isEmpty()) {
@@ -51,8 +51,8 @@ final class HistoryWrongs {
               member,
               member.numbered(500_000),
               Code.NUMBER_DISAGREES);
-      case 3 -> reused(model, type);
-      case 4 -> doubled(model, type, numbers.get(member.id()));
+      case 3 -> reused(model, type, published);
+      case 4 -> doubled(model, type, published.get(member.id()).number());
       default ->
           wrong(
               "another name",
@@ -90,15 +90,17 @@ final class HistoryWrongs {
     return new Wrong(what, model.with(type.with(members)), List.of(code));
   }
 
-  private @Nullable Wrong reused(HistoryModel model, ModelType type) {
+  private @Nullable Wrong reused(
+      HistoryModel model, ModelType type, Map<Integer, LockedEntry> published) {
     List<Member> removed =
         edits.removed(type).stream()
             .filter(one -> HistoryEdits.member(model, type.id(), one.id()) == null)
+            .filter(one -> published.containsKey(one.id()))
             .toList();
     if (removed.isEmpty()) {
       return null;
     }
-    String name = removed.get(random.nextInt(removed.size())).name();
+    String name = published.get(removed.get(random.nextInt(removed.size())).id()).name();
     List<Member> members = new ArrayList<>(type.members());
     members.add(plain("reusesName", name, 0));
     return new Wrong(

@@ -109,7 +109,7 @@ final class Schemas {
     return field(key, ScalarType.STRING);
   }
 
-  static Field of(String key, String messageKey) {
+  static Field reference(String key, String messageKey) {
     return new Field(key, new ProtoType.MessageOf(messageKey));
   }
 
