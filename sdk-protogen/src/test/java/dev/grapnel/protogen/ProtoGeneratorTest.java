@@ -139,7 +139,7 @@ class ProtoGeneratorTest {
     GeneratedProtos protos = ProtoGenerator.builder().service(PurchaseApi.class).build().generate();
 
     assertThat(protos.files().values().iterator().next())
-        .contains("service ProtoGeneratorTestPurchaseService {")
+        .contains("service PurchaseService {")
         .contains("rpc Place(PlaceRequest) returns (PlaceResponse);")
         .contains("rpc Watch(WatchRequest) returns (stream WatchResponse);")
         .contains(
