@@ -14,8 +14,9 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes .proto files of the project's sources, before protoc runs. Does nothing if neither
- * sources, dependencies, settings nor the files themselves are other than last time.
+ * Writes .proto files of the project's sources, before protoc runs; and, as resources of the
+ * project's classes in {@code META-INF/grapnel}, their descriptors and locks. Does nothing if
+ * neither sources, dependencies, settings nor the files themselves are other than last time.
  */
 @Mojo(
     name = "generate-proto",
@@ -42,7 +43,8 @@ public class GenerateProtoMojo extends ProtoMojo {
         new Fingerprint(Path.of(project.getBuild().getDirectory(), "grapnel", "generate-proto"));
     // What is published may change without any file here.
     boolean mayBeSkipped = !force && (against == null || against.isBlank());
-    if (mayBeSkipped && fingerprint.isSame(inputs(), List.of(target, lockPath()))) {
+    List<Path> outputs = List.of(target, lockPath(), classesPath().resolve("META-INF/grapnel"));
+    if (mayBeSkipped && fingerprint.isSame(inputs(), outputs)) {
       getLog().info("nothing changed since the .proto files were generated");
       return;
     }
@@ -53,7 +55,7 @@ public class GenerateProtoMojo extends ProtoMojo {
     result.changes().forEach(change -> getLog().info("wrote " + change.file()));
     // A finding would not be told again if the next run did nothing.
     if (result.findings().isEmpty()) {
-      fingerprint.write(inputs(), List.of(target, lockPath()));
+      fingerprint.write(inputs(), outputs);
     } else {
       fingerprint.forget();
     }

@@ -152,6 +152,11 @@ abstract class ProtoMojo extends AbstractMojo {
     }
   }
 
+  /** What is packed. */
+  Path classesPath() {
+    return Path.of(project.getBuild().getOutputDirectory());
+  }
+
   Path lockPath() {
     return lockDir == null ? ProtoFolder.lockDirOf(protoDir.toPath()) : lockDir.toPath();
   }
@@ -168,6 +173,7 @@ abstract class ProtoMojo extends AbstractMojo {
             .protoDir(protoDir.toPath())
             .outputDir(target)
             .lockDir(lockPath())
+            .classesDir(classesPath())
             .accept(accept);
     if (frozen) {
       job.frozen();

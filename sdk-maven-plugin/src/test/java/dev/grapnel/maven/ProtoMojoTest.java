@@ -7,9 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.maven.model.Build;
 import org.apache.maven.plugin.MojoExecutionException;
-import org.apache.maven.project.MavenProject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,16 +16,7 @@ class ProtoMojoTest {
   @TempDir Path folder;
 
   private <M extends ProtoMojo> M in(M mojo) {
-    MavenProject project = new MavenProject();
-    project.setFile(folder.resolve("pom.xml").toFile());
-    Build build = new Build();
-    build.setDirectory(folder.resolve("target").toString());
-    build.setOutputDirectory(folder.resolve("target/classes").toString());
-    project.setBuild(build);
-    project.addCompileSourceRoot(folder.resolve("src/main/java").toString());
-    mojo.project = project;
-    mojo.protoDir = folder.resolve("src/main/protobuf").toFile();
-    return mojo;
+    return new TestProject(folder).with(mojo);
   }
 
   @Test
@@ -36,7 +25,7 @@ class ProtoMojoTest {
     assertThat(mojo.sourcePaths()).isEmpty();
     Path sources = Files.createDirectories(folder.resolve("src/main/java"));
     assertThat(mojo.sourcePaths()).containsExactly(sources);
-    assertThat(mojo.classPath()).isEmpty();
+    assertThat(mojo.classPath()).hasSize(1);
     assertThat(mojo.lockPath()).isEqualTo(folder.resolve("src/main/proto-lock"));
   }
 

@@ -1,5 +1,6 @@
 package dev.grapnel.protogen;
 
+import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -31,10 +32,21 @@ final class AtomicFiles {
     }
   }
 
-  static void write(Map<Path, String> texts) {
+  /** The content of a file; null if there is none. */
+  static @Nullable ByteString readBytes(Path file) {
+    try {
+      return ByteString.copyFrom(Files.readAllBytes(file));
+    } catch (NoSuchFileException missing) {
+      return null;
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot read " + file, failure);
+    }
+  }
+
+  static void write(Map<Path, ByteString> contents) {
     Map<Path, Path> drafts = new LinkedHashMap<>();
     try {
-      for (Map.Entry<Path, String> one : texts.entrySet()) {
+      for (Map.Entry<Path, ByteString> one : contents.entrySet()) {
         drafts.put(one.getKey(), draft(one.getKey(), one.getValue()));
       }
       for (Map.Entry<Path, Path> one : drafts.entrySet()) {
@@ -45,12 +57,12 @@ final class AtomicFiles {
     }
   }
 
-  private static Path draft(Path file, String text) {
+  private static Path draft(Path file, ByteString content) {
     Path folder = file.toAbsolutePath().getParent();
     try {
       Files.createDirectories(folder);
       Path draft = Files.createTempFile(folder, "." + file.getFileName(), ".new");
-      return Files.writeString(draft, text);
+      return Files.write(draft, content.toByteArray());
     } catch (IOException failure) {
       throw new UncheckedIOException("cannot write " + file, failure);
     }

@@ -1,5 +1,6 @@
 package dev.grapnel.protogen;
 
+import com.google.protobuf.ByteString;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -84,8 +85,8 @@ public final class ProtoFolder {
    */
   public List<Change> write(GeneratedProtos protos) {
     List<Change> changes = compare(protos);
-    Map<Path, String> texts = new LinkedHashMap<>();
-    changes.forEach(change -> texts.put(change.file(), change.after()));
+    Map<Path, ByteString> texts = new LinkedHashMap<>();
+    changes.forEach(change -> texts.put(change.file(), ByteString.copyFromUtf8(change.after())));
     AtomicFiles.write(texts);
     return changes;
   }

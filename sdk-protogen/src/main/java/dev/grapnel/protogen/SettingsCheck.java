@@ -11,6 +11,9 @@ final class SettingsCheck {
   private static final Pattern VERSION = Pattern.compile("v\\d+([a-z]+\\d*)?");
   private static final Pattern SERVICE = Pattern.compile("[A-Z][A-Za-z0-9]*");
 
+  /** Characters of a value in a message. */
+  private static final int LONGEST = 200;
+
   private final ProtoGeneratorBuilder settings;
   private final List<String> problems = new ArrayList<>();
 
@@ -28,7 +31,7 @@ final class SettingsCheck {
                 "the service of "
                     + name
                     + " is \""
-                    + service
+                    + bounded(service)
                     + "\": expected a name in PascalCase,"
                     + " as in UserService");
           }
@@ -41,7 +44,7 @@ final class SettingsCheck {
     if (!settings.packageVersion.isEmpty() && !VERSION.matcher(settings.packageVersion).matches()) {
       problems.add(
           "packageVersion is \""
-              + settings.packageVersion
+              + bounded(settings.packageVersion)
               + "\": expected v1, v2, v1beta1 or"
               + " nothing");
     }
@@ -53,7 +56,7 @@ final class SettingsCheck {
       problems.add(
           setting
               + " is \""
-              + name
+              + bounded(name)
               + "\": expected the binary name of a class, as in"
               + " com.acme.User, com.acme.Outer$Inner or com.acme.Page<com.acme.User>");
     }
@@ -64,9 +67,13 @@ final class SettingsCheck {
       problems.add(
           setting
               + " is \""
-              + name
+              + bounded(name)
               + "\": expected small letters, digits and underscores with dots"
               + " between the parts, as in acme.user");
     }
+  }
+
+  private static String bounded(String text) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
   }
 }

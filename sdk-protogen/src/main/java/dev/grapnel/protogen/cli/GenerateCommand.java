@@ -1,5 +1,6 @@
 package dev.grapnel.protogen.cli;
 
+import dev.grapnel.core.config.ConfigException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +64,14 @@ final class GenerateCommand implements Callable<Integer> {
       description = "Where .proto files are written (default: where they are kept).")
   private @Nullable Path outputDir;
 
+  @Option(
+      names = "--descriptor-set-out",
+      paramLabel = "FILE",
+      description =
+          "Where the descriptors of all files are written, with what they import, as protoc does;"
+              + " not with --check or --dry-run.")
+  private @Nullable Path descriptorFile;
+
   @Mixin private StyleOptions style = new StyleOptions();
 
   @Option(
@@ -123,6 +132,13 @@ final class GenerateCommand implements Callable<Integer> {
     }
     if (outputDir != null) {
       job.outputDir(outputDir);
+    }
+    if (descriptorFile != null) {
+      if (action() != Action.WRITE) {
+        throw new ConfigException(
+            List.of("--descriptor-set-out writes a file, --check and --dry-run write nothing"));
+      }
+      job.descriptorFile(descriptorFile);
     }
     if (against != null) {
       job.against(against, Path.of(""));

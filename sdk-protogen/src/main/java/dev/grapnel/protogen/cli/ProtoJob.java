@@ -27,6 +27,8 @@ public final class ProtoJob {
   private Path protoDir = Path.of("src/main/protobuf");
   private @Nullable Path outputDir;
   private @Nullable Path lockDir;
+  private @Nullable Path classesDir;
+  private @Nullable Path descriptorFile;
   private @Nullable String against;
   private List<String> accepted = List.of();
 
@@ -124,6 +126,28 @@ public final class ProtoJob {
    */
   public ProtoJob lockDir(Path folder) {
     lockDir = folder;
+    return this;
+  }
+
+  /**
+   * Writes what is packed with the classes, too: {@link GeneratedProtos#resources}.
+   *
+   * @param folder the folder that is packed, {@code target/classes}
+   * @return this
+   */
+  public ProtoJob classesDir(Path folder) {
+    classesDir = folder;
+    return this;
+  }
+
+  /**
+   * Writes the descriptors of the generated files and of all that they import, too.
+   *
+   * @param file where to
+   * @return this
+   */
+  public ProtoJob descriptorFile(Path file) {
+    descriptorFile = file;
     return this;
   }
 
@@ -226,6 +250,16 @@ public final class ProtoJob {
   }
 
   private List<Change> apply(Action action, ProtoFolder folder, GeneratedProtos protos) {
-    return action == Action.WRITE ? engine.write(folder, protos) : engine.compare(folder, protos);
+    if (action != Action.WRITE) {
+      return engine.compare(folder, protos);
+    }
+    List<Change> changes = engine.write(folder, protos);
+    if (classesDir != null) {
+      protos.writeResources(classesDir);
+    }
+    if (descriptorFile != null) {
+      protos.writeDescriptors(descriptorFile);
+    }
+    return changes;
   }
 }

@@ -37,12 +37,17 @@ final class Handlers<T, ID> {
   private ServerCallHandler<Message, Message> list(Rpc rpc, ListService<T, ID> lists) {
     ListReader reader = reader(rpc);
     ListWriter<T> writer = new ListWriter<>(serializer, reader, options, rpc.response());
-    return Rpc.unary(
-        message -> {
-          ListReader.Request request = reader.read(message);
-          return writer.write(
-              lists.list(request.query()), request, () -> lists.count(request.query()));
-        });
+    return listing(
+        Rpc.unary(
+            message -> {
+              ListReader.Request request = reader.read(message);
+              return writer.write(
+                  lists.list(request.query()), request, () -> lists.count(request.query()));
+            }));
+  }
+
+  private ServerCallHandler<Message, Message> listing(ServerCallHandler<Message, Message> handler) {
+    return options.hasMetadata() ? MetadataTerms.known(handler) : handler;
   }
 
   private ListReader reader(Rpc rpc) {
@@ -97,7 +102,8 @@ final class Handlers<T, ID> {
   private ServerCallHandler<Message, Message> stream(Rpc rpc, StreamService<T, ID> models) {
     ListReader reader = reader(rpc);
     Function<T, Message> answer = answer(rpc);
-    return ModelStream.handler(message -> models.stream(reader.read(message).query()).map(answer));
+    return listing(
+        ModelStream.handler(message -> models.stream(reader.read(message).query()).map(answer)));
   }
 
   private T found(Optional<T> model, ID id) {

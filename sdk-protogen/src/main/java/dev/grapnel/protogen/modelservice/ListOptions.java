@@ -18,6 +18,7 @@ public final class ListOptions {
   private final List<String> filters;
   private final List<String> orders;
   private final PageTokens tokens;
+  private final boolean hasMetadata;
 
   private ListOptions(Builder builder) {
     this.defaultSize = builder.defaultSize;
@@ -25,6 +26,7 @@ public final class ListOptions {
     this.filters = List.copyOf(builder.filters);
     this.orders = List.copyOf(builder.orders);
     this.tokens = builder.tokens;
+    this.hasMetadata = builder.hasMetadata;
   }
 
   /**
@@ -65,6 +67,11 @@ public final class ListOptions {
     return tokens;
   }
 
+  /** Whether the metadata of calls is read, too. */
+  boolean hasMetadata() {
+    return hasMetadata;
+  }
+
   /** Builds {@link ListOptions}. Not thread-safe. */
   public static final class Builder {
 
@@ -73,6 +80,7 @@ public final class ListOptions {
     private List<String> filters = List.of();
     private List<String> orders = List.of();
     private PageTokens tokens = PageTokens.ofThisProcess();
+    private boolean hasMetadata;
 
     private Builder() {}
 
@@ -136,12 +144,30 @@ public final class ListOptions {
     }
 
     /**
+     * Reads the metadata {@code filters} and {@code pagination} of calls, too, for clients of
+     * django-socio-grpc: JSON objects such as {@code {"title": "a"}} and {@code {"page": 2,
+     * "page_size": 10}}. A request that has {@code _filters} or {@code _pagination} itself is not
+     * asked twice. It is off by default, and needs {@code com.google.protobuf:protobuf-java-util},
+     * which the server of the SDK brings.
+     *
+     * @return this builder
+     */
+    public Builder metadata() {
+      hasMetadata = true;
+      return this;
+    }
+
+    /**
      * Builds the options.
      *
      * @return the options
-     * @throws IllegalArgumentException if the sizes are not as they should be
+     * @throws IllegalArgumentException if the sizes are not as they should be, or metadata cannot
+     *     be read
      */
     public ListOptions build() {
+      if (hasMetadata) {
+        MetadataTerms.check();
+      }
       if (defaultSize < 1 || maxSize < defaultSize || maxSize == Integer.MAX_VALUE) {
         throw new IllegalArgumentException(
             "the default size is %d, the largest %d: expected 1 <= default <= largest < 2^31 - 1"

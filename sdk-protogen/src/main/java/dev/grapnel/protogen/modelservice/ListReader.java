@@ -45,7 +45,9 @@ final class ListReader {
 
   /** Whether a request can ask for one page and the next one. */
   boolean isPaged() {
-    return message.findFieldByName(TOKEN) != null || message.findFieldByName(PAGINATION) != null;
+    return message.findFieldByName(TOKEN) != null
+        || message.findFieldByName(PAGINATION) != null
+        || options.hasMetadata();
   }
 
   Request read(Message request) {
@@ -54,20 +56,41 @@ final class ListReader {
     violations.check(
         text(request, Refusals.PARENT).isEmpty(), Refusals.PARENT, Refusals.NO_PARENTS);
     terms.filter(text(request, FILTER), FILTER, filters, violations);
-    terms.filter(struct(request, FILTERS), FILTERS, filters, violations);
+    readFilters(request, filters, violations);
     List<ListQuery.Order> orders = terms.orders(text(request, ORDER), ORDER, violations);
     List<String> bound = bound(filters, orders);
     int size = size(request, violations);
     long skip = number(request, SKIP, violations);
-    Struct pagination = struct(request, PAGINATION);
-    if (pagination != null) {
-      PageNumbers numbers = PageNumbers.of(pagination, PAGINATION, violations);
+    PageNumbers numbers = pageNumbers(request, violations);
+    if (numbers != null) {
       size = numbers.sizeWithin(options);
       skip = numbers.skip(size);
     }
     String cursor = cursor(text(request, TOKEN), bound, violations);
     violations.throwIfAny();
     return new Request(new ListQuery(size, cursor, skip, filters, orders), bound);
+  }
+
+  /** What the request has itself counts. */
+  private void readFilters(
+      Message request, Map<String, Object> filters, FieldViolations violations) {
+    Struct own = struct(request, FILTERS);
+    if (own == null && options.hasMetadata()) {
+      Struct told = MetadataTerms.read(MetadataTerms.FILTERS, violations);
+      terms.filter(told, MetadataTerms.FILTERS, filters, violations);
+    } else {
+      terms.filter(own, FILTERS, filters, violations);
+    }
+  }
+
+  private @Nullable PageNumbers pageNumbers(Message request, FieldViolations violations) {
+    Struct own = struct(request, PAGINATION);
+    if (own != null) {
+      return PageNumbers.of(own, PAGINATION, violations);
+    }
+    Struct told =
+        options.hasMetadata() ? MetadataTerms.read(MetadataTerms.PAGINATION, violations) : null;
+    return told == null ? null : PageNumbers.of(told, MetadataTerms.PAGINATION, violations);
   }
 
   private List<String> bound(Map<String, Object> filters, List<ListQuery.Order> orders) {

@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
  * is an error at its line. A generic class is left out: it is a message where it is used, with its
  * arguments.
  *
- * <p>The files, and all of them as a {@code FileDescriptorSet}, are resources of the compiled
- * classes, in {@code META-INF/grapnel}. It works beside other processors, Lombok among them, after
- * all of them, and claims no annotation.
+ * <p>The files, all of them as a {@code FileDescriptorSet}, and the locks are resources of the
+ * compiled classes, in {@code META-INF/grapnel}. It works beside other processors, Lombok among
+ * them, after all of them, and claims no annotation.
  *
  * <p>It does nothing without one of its options, for it may be on a class path by chance:
  *
@@ -48,6 +48,10 @@ import org.jspecify.annotations.Nullable;
  * <p>A relative path starts at the compiler's working directory, which build tools choose. With a
  * lock folder but without {@code grapnel.proto.dir} nothing outside the compiled classes is
  * written, and a lock that would have to change is an error.
+ *
+ * <p>Nothing is written if a source cannot be parsed, another processor tells an error, or a model
+ * uses a class that is not there. What else does not compile the compiler finds later: it does not
+ * change what the models are.
  */
 public final class ProtoProcessor extends AbstractProcessor {
 

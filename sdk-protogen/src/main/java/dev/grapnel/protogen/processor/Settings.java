@@ -29,6 +29,9 @@ record Settings(
   private static final String TEMPLATE = "grapnel.proto.template";
   private static final String PACKAGE_PREFIX = "grapnel.proto.packagePrefix";
 
+  /** Characters of an option's value in a message. */
+  private static final int LONGEST = 200;
+
   static final Set<String> NAMES = Set.of(DIR, LOCK_DIR, TEMPLATE, PACKAGE_PREFIX);
 
   static boolean areIn(Map<String, String> options) {
@@ -52,7 +55,8 @@ record Settings(
     try {
       return Path.of(text).toAbsolutePath();
     } catch (InvalidPathException impossible) {
-      errors.add("option " + name + " is no path: " + impossible.getMessage());
+      errors.add(
+          "option " + name + " is no path: " + bounded(String.valueOf(impossible.getMessage())));
       return null;
     }
   }
@@ -68,10 +72,15 @@ record Settings(
         "option "
             + TEMPLATE
             + " is '"
-            + text
+            + bounded(text)
             + "'; it is one of "
             + Arrays.toString(Template.values()));
     return Template.STANDARD;
+  }
+
+  private static String bounded(String text) {
+    String line = text.replaceAll("\\p{Cntrl}", " ");
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
   }
 
   ProtoGeneratorBuilder apply(ProtoGeneratorBuilder builder) {

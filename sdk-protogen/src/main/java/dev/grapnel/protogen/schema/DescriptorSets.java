@@ -2,11 +2,13 @@ package dev.grapnel.protogen.schema;
 
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
+import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Puts files together with all that they import. */
 public final class DescriptorSets {
@@ -34,6 +36,30 @@ public final class DescriptorSets {
     DescriptorSets set = new DescriptorSets(files, imported);
     files.forEach(file -> set.add(file.getName(), file.getName()));
     return FileDescriptorSet.newBuilder().addAllFile(set.done.values()).build();
+  }
+
+  /**
+   * Links files to those that they import.
+   *
+   * @param set files, each after what it imports
+   * @return the files in the same order
+   * @throws IllegalStateException if the files do not fit each other
+   */
+  public static List<FileDescriptor> link(FileDescriptorSet set) {
+    Map<String, FileDescriptor> linked = new LinkedHashMap<>();
+    for (FileDescriptorProto file : set.getFileList()) {
+      FileDescriptor[] imports =
+          file.getDependencyList().stream()
+              .map(linked::get)
+              .filter(Objects::nonNull)
+              .toArray(FileDescriptor[]::new);
+      try {
+        linked.put(file.getName(), FileDescriptor.buildFrom(file, imports));
+      } catch (DescriptorValidationException unfit) {
+        throw new IllegalStateException(unfit);
+      }
+    }
+    return List.copyOf(linked.values());
   }
 
   private void know(FileDescriptor file) {

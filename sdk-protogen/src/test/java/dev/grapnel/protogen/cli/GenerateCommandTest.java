@@ -2,6 +2,7 @@ package dev.grapnel.protogen.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import dev.grapnel.protogen.ProtoFolder.Change;
 import dev.grapnel.protogen.Protos;
 import dev.grapnel.protogen.diagnostic.Code;
@@ -9,10 +10,12 @@ import dev.grapnel.protogen.diagnostic.Diagnostic;
 import dev.grapnel.protogen.model.SourceLocation;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +47,20 @@ class GenerateCommandTest {
     assertThat(cli.err).isEmpty();
   }
 
+  @Test
+  void writesTheDescriptorsWhereItIsTold(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("sets/all.binpb");
+    assertThat(cli.generate("--classes", CUSTOMER, "--descriptor-set-out", file.toString()))
+        .isZero();
+    assertThat(FileDescriptorSet.parseFrom(Files.readAllBytes(file)))
+        .isEqualTo(FileDescriptorSet.getDefaultInstance());
+    assertThat(cli.generate("--check", "--classes", CUSTOMER, "--descriptor-set-out", "x"))
+        .isEqualTo(2);
+    assertThat(cli.err)
+        .contains("--descriptor-set-out writes a file, --check and --dry-run write nothing");
+    assertThat(Path.of("x")).doesNotExist();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"generate-proto", "generate_proto", "generateproto"})
   void hasSeveralNames(String name) {
@@ -57,11 +74,11 @@ class GenerateCommandTest {
         () -> {
           throw Protos.failure(WARNING, ERROR);
         };
-    assertThat(cli.generate("--classes", CUSTOMER + ",com.acme.None")).isEqualTo(1);
+    assertThat(cli.generate("--classes", CUSTOMER + ",com.acme.Nonesuch")).isEqualTo(1);
     assertThat(cli.err)
         .isEqualTo(
             """
-            error PG001 com.acme.None: there is no such class.
+            error PG001 com.acme.Nonesuch: there is no such class.
                 %s
                 Fix: compile it first, or add its folder or jar to the class path.
             warning PG120 Order.at: the offset is lost.

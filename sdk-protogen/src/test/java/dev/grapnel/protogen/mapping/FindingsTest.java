@@ -2,6 +2,7 @@ package dev.grapnel.protogen.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grapnel.protogen.corpus.Beans;
 import dev.grapnel.protogen.corpus.other.Address;
 import dev.grapnel.protogen.diagnostic.Diagnostics;
 import dev.grapnel.protogen.model.Annotations;
@@ -71,6 +72,24 @@ class FindingsTest {
             "PG001 Address.kind: dev.grapnel.protogen.corpus.other.Address.Kind is not found. Its"
                 + " class file or source is needed to know what it holds. Fix: add it to the class"
                 + " path.");
+  }
+
+  @Test
+  void aMissingClassAboveIsNamedForItsPropertiesWouldBeLost() {
+    Diagnostics diagnostics = new Diagnostics();
+    ClassSource classes =
+        name ->
+            name.endsWith("Person") ? Optional.empty() : GeneratedSchema.classFiles().find(name);
+    MappingOptions options = GeneratedSchema.options(new PackageNames(Map.of(), "", "v1"));
+    ModelMapper mapper = new ModelMapper(classes, options, diagnostics);
+    mapper.add(
+        JavaType.named(Beans.Employee.class.getName()), new Origin(SourceLocation.UNKNOWN, "x"));
+    assertThat(diagnostics.all())
+        .extracting(String::valueOf)
+        .contains(
+            "PG001 Beans.Employee: dev.grapnel.protogen.corpus.Beans.Person, which it extends, is"
+                + " not found. Its class file or source is needed to know what it holds. Fix: add"
+                + " it to the class path.");
   }
 
   @ParameterizedTest

@@ -44,7 +44,7 @@ final class Containers {
     return raw.isArray() ? raw.getComponentType() : Types.argument(type, 0);
   }
 
-  static Object collection(Type type, List<Object> elements) {
+  static Object collection(Type type, List<@Nullable Object> elements) {
     Class<?> raw = Types.raw(type);
     if (raw.isArray()) {
       Object array = Array.newInstance(raw.getComponentType(), elements.size());
@@ -57,7 +57,8 @@ final class Containers {
       return enumSet(Types.raw(Types.argument(type, 0)), elements);
     }
     if (raw.isAssignableFrom(List.class)) {
-      return List.copyOf(elements);
+      // List.copyOf takes no null.
+      return Collections.unmodifiableList(elements);
     }
     if (raw.isAssignableFrom(Set.class)) {
       return Collections.unmodifiableSet(new LinkedHashSet<>(elements));
@@ -70,7 +71,7 @@ final class Containers {
     return copy(raw, Collection.class, elements);
   }
 
-  static Object map(Type type, Map<Object, Object> entries) {
+  static Object map(Type type, Map<@Nullable Object, @Nullable Object> entries) {
     Class<?> raw = Types.raw(type);
     if (raw == EnumMap.class) {
       return enumMap(Types.raw(Types.argument(type, 0)), entries);
@@ -108,14 +109,14 @@ final class Containers {
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"}) // The element type is an enum, or EnumSet is not it.
-  private static Object enumSet(Class<?> type, List<Object> elements) {
+  private static Object enumSet(Class<?> type, List<@Nullable Object> elements) {
     EnumSet set = EnumSet.noneOf((Class) type);
     set.addAll(elements);
     return set;
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"}) // As above.
-  private static Object enumMap(Class<?> type, Map<Object, Object> entries) {
+  private static Object enumMap(Class<?> type, Map<@Nullable Object, @Nullable Object> entries) {
     EnumMap map = new EnumMap(type);
     map.putAll(entries);
     return map;

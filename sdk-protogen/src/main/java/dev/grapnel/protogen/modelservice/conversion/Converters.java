@@ -47,7 +47,7 @@ final class Converters {
         return map(type, field, form);
       }
       if (Containers.isCollection(raw)) {
-        return new ListConverter(type, single(Containers.elementType(type), field, form));
+        return new ListConverter(type, element(Containers.elementType(type), field, form));
       }
       throw unfit(type, field);
     }
@@ -64,7 +64,19 @@ final class Converters {
         type,
         field,
         single(Types.argument(type, 0), key, Form.PLAIN),
-        single(Types.argument(type, 1), value, form));
+        element(Types.argument(type, 1), value, form));
+  }
+
+  /**
+   * What is in a field several times, each of which may be nothing if the field has room for it.
+   */
+  private ValueConverter element(Type type, FieldDescriptor field, Form form) {
+    Class<?> raw = Types.raw(type);
+    Optional<FieldDescriptor> value = ElementConverter.valueOf(field, raw);
+    return value.isPresent()
+        ? new ElementConverter(
+            field, value.get(), of(type, value.get(), form), ModelMaker.nothing(raw))
+        : single(type, field, form);
   }
 
   /** What is in a field once; a repeated field stands for one of its elements here. */
@@ -91,6 +103,7 @@ final class Converters {
       return switch (field.getJavaType()) {
         case ENUM -> new EnumConverter(raw, field.getEnumType());
         case STRING -> EnumConverter.text(raw);
+        case INT -> EnumConverter.numbers(raw, field.getFile());
         default -> null;
       };
     }

@@ -2,11 +2,14 @@ package dev.grapnel.protogen.modelservice.conversion;
 
 import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
+import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Message;
+import dev.grapnel.protogen.annotation.ProtoEnum;
 import dev.grapnel.protogen.schema.FieldNames;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Constants of a Java enum and values of protobuf's, whose names begin with that of the enum. */
@@ -49,13 +52,43 @@ final class EnumConverter implements ValueConverter {
 
   @Override
   public @Nullable Object toJava(Object value, int depth) {
-    int number = ((EnumValueDescriptor) value).getNumber();
+    return constant(((EnumValueDescriptor) value).getNumber());
+  }
+
+  private @Nullable Object constant(int number) {
     Object constant = constants.get(number);
     if (constant == null && number != 0) {
       throw new UnfitValueException(
           "must be a " + type.getSimpleName() + ": " + number + " is none");
     }
     return constant;
+  }
+
+  /** Enums that are written by the numbers that theirs in protobuf have. */
+  static ScalarForm numbers(Class<?> type, FileDescriptor file) {
+    EnumConverter converter = new EnumConverter(type, descriptor(type, file));
+    return new ScalarForm(
+        value -> Objects.requireNonNull(converter.values.get(value)).getNumber(),
+        value -> converter.constant((Integer) value),
+        "a " + type.getSimpleName());
+  }
+
+  /** The enum of a class, which is in the same file if both are of one package. */
+  private static EnumDescriptor descriptor(Class<?> type, FileDescriptor file) {
+    ProtoEnum wishes = type.getAnnotation(ProtoEnum.class);
+    String within = type.getName().substring(type.getPackageName().length()).replace(".", "");
+    String name =
+        wishes == null || wishes.name().isEmpty() ? FieldNames.pascal(within) : wishes.name();
+    EnumDescriptor found = file.findEnumTypeByName(name);
+    if (found == null) {
+      throw new IllegalArgumentException(
+          "its numbers are those of the enum "
+              + name
+              + ", which is not in "
+              + file.getName()
+              + ": keep both in one package, or write it by name (form = STRING)");
+    }
+    return found;
   }
 
   /** Enums that are written by name. */

@@ -26,7 +26,7 @@ record ListConverter(Type type, ValueConverter element) implements ValueConverte
   }
 
   private Object element(@Nullable Object value, Message.Builder parent, int depth, int index) {
-    Object made = value == null ? null : element.toProto(value, parent, depth);
+    Object made = ElementConverter.written(element, value, parent, depth);
     if (made == null) {
       throw new IllegalStateException(
           "element " + index + " is null, which protobuf cannot hold in a list");
@@ -37,7 +37,7 @@ record ListConverter(Type type, ValueConverter element) implements ValueConverte
   @Override
   public Object toJava(Object value, int depth) {
     List<?> values = (List<?>) value;
-    List<Object> made = new ArrayList<>(values.size());
+    List<@Nullable Object> made = new ArrayList<>(values.size());
     for (Object each : values) {
       made.add(present(element, each, depth, "[" + made.size() + "]"));
     }
@@ -45,14 +45,14 @@ record ListConverter(Type type, ValueConverter element) implements ValueConverte
   }
 
   /** An element, key or value: one that means nothing is not welcome there. */
-  static Object present(ValueConverter converter, Object value, int depth, String place) {
+  static @Nullable Object present(ValueConverter converter, Object value, int depth, String place) {
     Object made;
     try {
       made = converter.toJava(value, depth);
     } catch (UnfitValueException e) {
       throw e.within(place);
     }
-    if (made == null) {
+    if (made == null && !ElementConverter.takesNothing(converter)) {
       throw new UnfitValueException("must have a value").within(place);
     }
     return made;

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Maps in a map field, or in a list of messages with a key and a value. */
 record MapConverter(Type type, FieldDescriptor field, ValueConverter key, ValueConverter value)
@@ -16,9 +17,6 @@ record MapConverter(Type type, FieldDescriptor field, ValueConverter key, ValueC
   public Object toProto(Object map, Message.Builder parent, int depth) {
     List<Message> entries = new ArrayList<>();
     for (Map.Entry<?, ?> each : ((Map<?, ?>) map).entrySet()) {
-      if (each.getKey() == null || each.getValue() == null) {
-        throw new IllegalStateException("a key or value is null, which protobuf cannot hold");
-      }
       Message.Builder entry = parent.newBuilderForField(field);
       set(entry, 1, key, each.getKey(), depth);
       set(entry, 2, value, each.getValue(), depth);
@@ -28,17 +26,22 @@ record MapConverter(Type type, FieldDescriptor field, ValueConverter key, ValueC
   }
 
   private void set(
-      Message.Builder entry, int number, ValueConverter converter, Object held, int depth) {
-    Object made = converter.toProto(held, entry, depth);
+      Message.Builder entry,
+      int number,
+      ValueConverter converter,
+      @Nullable Object held,
+      int depth) {
+    Object made = ElementConverter.written(converter, held, entry, depth);
     if (made == null) {
-      throw new IllegalStateException("a key or value is empty, which protobuf cannot hold");
+      throw new IllegalStateException(
+          "a key or value is null or empty, which protobuf cannot hold");
     }
     entry.setField(field.getMessageType().findFieldByNumber(number), made);
   }
 
   @Override
   public Object toJava(Object proto, int depth) {
-    Map<Object, Object> made = new LinkedHashMap<>();
+    Map<@Nullable Object, @Nullable Object> made = new LinkedHashMap<>();
     int index = 0;
     for (Object each : (List<?>) proto) {
       Message entry = (Message) each;
@@ -48,7 +51,7 @@ record MapConverter(Type type, FieldDescriptor field, ValueConverter key, ValueC
     return Containers.map(type, made);
   }
 
-  private Object part(
+  private @Nullable Object part(
       Message entry, int number, ValueConverter converter, int depth, String place) {
     Object held = entry.getField(field.getMessageType().findFieldByNumber(number));
     return ListConverter.present(converter, held, depth, place);

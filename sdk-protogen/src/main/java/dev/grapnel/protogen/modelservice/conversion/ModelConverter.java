@@ -33,6 +33,7 @@ public final class ModelConverter<T> {
   private final Map<String, ModelProperty> properties = new LinkedHashMap<>();
   private final Map<String, Binding> bindings = new LinkedHashMap<>();
   private final Optional<ModelMaker> maker;
+  private List<ModelProperty> settable = List.of();
 
   ModelConverter(Class<T> model, Descriptor message) {
     this.model = model;
@@ -61,6 +62,10 @@ public final class ModelConverter<T> {
 
   void bind(Type type, Collection<String> names, Converters converters) {
     properties.putAll(ModelProperties.of(type));
+    settable =
+        properties.values().stream()
+            .filter(property -> !ModelMaker.isComputed(model, property.name()))
+            .toList();
     for (String name : names.isEmpty() ? properties.keySet() : names) {
       ModelProperty property = property(name);
       FieldDescriptor field = message.findFieldByName(property.fieldName());
@@ -194,7 +199,7 @@ public final class ModelConverter<T> {
                         + " without parameters"));
     Map<String, @Nullable Object> values = new HashMap<>();
     List<UnfitValueException.Violation> violations = new ArrayList<>();
-    for (ModelProperty property : properties.values()) {
+    for (ModelProperty property : settable) {
       Binding binding = bindings.get(property.name());
       if (binding != null && wanted.test(property.name())) {
         try {

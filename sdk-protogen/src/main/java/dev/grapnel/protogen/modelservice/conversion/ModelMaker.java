@@ -84,6 +84,13 @@ final class ModelMaker {
     }
   }
 
+  /** Whether a property is made of others, so that there is nothing to set. */
+  static boolean isComputed(Class<?> model, String property) {
+    return !model.isRecord()
+        && ModelProperties.setter(model, property) == null
+        && ModelProperties.field(model, property) == null;
+  }
+
   private static @Nullable Object argument(
       RecordComponent component, Map<String, @Nullable Object> values) {
     Object value = values.get(component.getName());
@@ -137,7 +144,7 @@ final class ModelMaker {
   }
 
   /** No value: zero, nothing optional, or null. */
-  private static @Nullable Object nothing(Class<?> type) {
+  static @Nullable Object nothing(Class<?> type) {
     return type.isPrimitive() ? Array.get(Array.newInstance(type, 1), 0) : NOTHING.get(type);
   }
 }

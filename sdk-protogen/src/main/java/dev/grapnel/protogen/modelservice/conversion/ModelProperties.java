@@ -9,10 +9,14 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +28,7 @@ final class ModelProperties {
   private final Class<?> model;
   private final Map<TypeVariable<?>, Type> bindings;
   private final Map<String, ModelProperty> found = new LinkedHashMap<>();
+  private final Set<Method> used = new HashSet<>();
 
   private ModelProperties(Type type) {
     this.model = Types.raw(type);
@@ -75,6 +80,9 @@ final class ModelProperties {
     String name = field.getName();
     Map<TypeVariable<?>, Type> bound = boundBy(field.getDeclaringClass());
     Method getter = getter(name);
+    if (getter != null) {
+      used.add(getter);
+    }
     boolean isData =
         getter != null
             || Modifier.isPublic(field.getModifiers())
@@ -92,20 +100,36 @@ final class ModelProperties {
     add(name, field.getGenericType(), reader, places, bound);
   }
 
-  /** Properties that are computed, but can be set. */
+  /** Properties that are computed, but can be set, or are marked. */
   private void addGetters() {
+    Map<String, Method> getters = new TreeMap<>();
     for (Method method : model.getMethods()) {
-      String name = method.getName();
-      boolean isGetter =
-          name.startsWith("get") && name.length() > 3 && method.getParameterCount() == 0;
-      if (isGetter && !Modifier.isStatic(method.getModifiers()) && !name.equals("getClass")) {
-        String property = decapitalize(name.substring(3));
-        if (!found.containsKey(property) && setter(model, property) != null) {
-          Type type = method.getGenericReturnType();
-          add(property, type, ModelProperty.reader(method), List.of(method), bindings);
-        }
+      boolean isOwn = !method.isBridge() && !Modifier.isStatic(method.getModifiers());
+      if (isOwn && !used.contains(method)) {
+        propertyOf(method).ifPresent(property -> getters.put(property, method));
       }
     }
+    getters.forEach(
+        (property, method) -> {
+          boolean isData = setter(model, property) != null || ModelProperty.isMarked(method);
+          if (isData && !found.containsKey(property)) {
+            Type type = method.getGenericReturnType();
+            add(property, type, ModelProperty.reader(method), List.of(method), bindings);
+          }
+        });
+  }
+
+  private static Optional<String> propertyOf(Method method) {
+    String name = method.getName();
+    int prefix = name.startsWith("is") && method.getReturnType() == boolean.class ? 2 : 3;
+    boolean isGetter =
+        (prefix == 2 || name.startsWith("get"))
+            && name.length() > prefix
+            && !Character.isLowerCase(name.charAt(prefix))
+            && method.getParameterCount() == 0
+            && method.getReturnType() != void.class
+            && !name.equals("getClass");
+    return isGetter ? Optional.of(decapitalize(name.substring(prefix))) : Optional.empty();
   }
 
   private void add(
@@ -139,6 +163,14 @@ final class ModelProperties {
         // The next name may be it.
       }
     }
+    // As the mapping has it: getURL() is the getter of url, too.
+    for (Method method : model.getMethods()) {
+      if (!method.isBridge()
+          && !Modifier.isStatic(method.getModifiers())
+          && propertyOf(method).filter(name::equalsIgnoreCase).isPresent()) {
+        return method;
+      }
+    }
     return null;
   }
 
@@ -146,7 +178,7 @@ final class ModelProperties {
     String name = "set" + capitalize(property);
     for (Class<?> each = type; each != null; each = each.getSuperclass()) {
       for (Method method : each.getDeclaredMethods()) {
-        if (method.getName().equals(name)
+        if (method.getName().equalsIgnoreCase(name)
             && method.getParameterCount() == 1
             && !method.isBridge()) {
           return method;

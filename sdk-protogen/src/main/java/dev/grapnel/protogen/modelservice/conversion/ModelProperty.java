@@ -58,6 +58,12 @@ record ModelProperty(
         || jackson(places, "JsonIgnore").map(each -> !"false".equals(each)).orElse(false);
   }
 
+  /** Whether it is said to be a property though it does not look like one. */
+  static boolean isMarked(AnnotatedElement getter) {
+    return getter.isAnnotationPresent(ProtoField.class)
+        || jackson(List.of(getter), "JsonProperty").isPresent();
+  }
+
   private static <A extends Annotation> @Nullable A find(
       List<AnnotatedElement> places, Class<A> type) {
     for (AnnotatedElement place : places) {
