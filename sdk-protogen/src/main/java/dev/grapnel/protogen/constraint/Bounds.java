@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Bounds {
 
+  /** A whole number of 64 bits has at most these. */
+  private static final int LONGEST = 20;
+
   private record Bound(BigDecimal at, boolean isOpen) {}
 
   private @Nullable Bound lower;
@@ -32,53 +35,52 @@ final class Bounds {
     return compared > 0 || (compared == 0 && isOpen);
   }
 
+  /** A bound between two whole numbers is the next one within. */
+  void round() {
+    lower = lower == null ? null : rounded(lower, RoundingMode.CEILING);
+    upper = upper == null ? null : rounded(upper, RoundingMode.FLOOR);
+  }
+
+  private static Bound rounded(Bound bound, RoundingMode mode) {
+    boolean isWhole = bound.at().stripTrailingZeros().scale() <= 0;
+    return isWhole ? bound : new Bound(bound.at().setScale(0, mode), false);
+  }
+
   /**
-   * Whether nothing is within: protovalidate would take such a range for the outside of it, see its
-   * rules for {@code gt} and {@code lt}.
+   * Whether nothing is within that a field can be, from the least to the most: protovalidate would
+   * take such a range for the outside of it, see its rules for {@code gt} and {@code lt}, and
+   * protoc refuses a bound that the field cannot be.
    */
-  boolean isEmpty() {
-    if (lower == null || upper == null) {
+  boolean isEmpty(BigDecimal least, BigDecimal most) {
+    return isEmpty(lower, upper)
+        || isEmpty(lower, new Bound(most, false))
+        || isEmpty(new Bound(least, false), upper);
+  }
+
+  private static boolean isEmpty(@Nullable Bound low, @Nullable Bound high) {
+    if (low == null || high == null) {
       return false;
     }
-    int compared = lower.at().compareTo(upper.at());
-    return compared > 0 || (compared == 0 && (lower.isOpen() || upper.isOpen()));
+    int compared = low.at().compareTo(high.at());
+    return compared > 0 || (compared == 0 && (low.isOpen() || high.isOpen()));
   }
 
-  /**
-   * The rules for a whole number that can be from the least to the most; what is beyond needs none.
-   */
-  List<FieldRule> whole(String path, BigDecimal least, BigDecimal most) {
+  /** The rules for a field that can be from the least to the most; what is beyond needs none. */
+  List<FieldRule> rules(String path, BigDecimal least, BigDecimal most) {
     List<FieldRule> rules = new ArrayList<>();
     if (lower != null && lower.at().compareTo(least) >= 0) {
-      boolean isWhole = isWhole(lower.at());
-      BigDecimal at = isWhole ? lower.at() : lower.at().setScale(0, RoundingMode.CEILING);
-      rules.add(rule(path, isWhole && lower.isOpen() ? "gt" : "gte", at));
-    }
-    if (upper != null && upper.at().compareTo(most) <= 0) {
-      boolean isWhole = isWhole(upper.at());
-      BigDecimal at = isWhole ? upper.at() : upper.at().setScale(0, RoundingMode.FLOOR);
-      rules.add(rule(path, isWhole && upper.isOpen() ? "lt" : "lte", at));
-    }
-    return rules;
-  }
-
-  private static boolean isWhole(BigDecimal number) {
-    return number.stripTrailingZeros().scale() <= 0;
-  }
-
-  /** The rules for a floating-point number. */
-  List<FieldRule> floating(String path) {
-    List<FieldRule> rules = new ArrayList<>();
-    if (lower != null) {
       rules.add(rule(path, lower.isOpen() ? "gt" : "gte", lower.at()));
     }
-    if (upper != null) {
+    if (upper != null && upper.at().compareTo(most) <= 0) {
       rules.add(rule(path, upper.isOpen() ? "lt" : "lte", upper.at()));
     }
     return rules;
   }
 
+  /** Only a floating-point number can be longer than its digits, and protoc takes it so. */
   private static FieldRule rule(String path, String operator, BigDecimal at) {
-    return new FieldRule(path + "." + operator, at.stripTrailingZeros().toPlainString());
+    BigDecimal bare = at.stripTrailingZeros();
+    boolean isLong = bare.precision() - bare.scale() > LONGEST || bare.scale() > LONGEST;
+    return new FieldRule(path + "." + operator, isLong ? bare.toString() : bare.toPlainString());
   }
 }

@@ -13,6 +13,9 @@ final class NumberRules {
 
   private static final BigDecimal TWO = BigDecimal.valueOf(2);
 
+  /** How many digits a double has before the point, or zeros after it, and some more. */
+  private static final int FARTHEST = 400;
+
   private NumberRules() {}
 
   static List<FieldRule> of(ScalarType type, Wishes wishes, Bounds bounds, Report report) {
@@ -22,20 +25,39 @@ final class NumberRules {
         report.skipped(Code.BOUND_SKIPPED, constraint, "protovalidate does not count digits.");
       }
     }
-    if (bounds.isEmpty()) {
+    boolean isFloating = type == ScalarType.FLOAT || type == ScalarType.DOUBLE;
+    if (!isFloating) {
+      bounds.round();
+    }
+    BigDecimal least = least(type);
+    BigDecimal most = most(type);
+    if (bounds.isEmpty(least, most)) {
       wishes.all().stream()
           .findFirst()
           .ifPresent(
               one -> report.skipped(Code.BOUND_SKIPPED, one, "No number is within the bounds."));
       return List.of();
     }
-    String path = type.keyword();
+    return bounds.rules(type.keyword(), least, most);
+  }
+
+  private static BigDecimal least(ScalarType type) {
     return switch (type) {
-      case FLOAT, DOUBLE -> bounds.floating(path);
-      case UINT32, FIXED32 -> bounds.whole(path, BigDecimal.ZERO, power(32));
-      case UINT64, FIXED64 -> bounds.whole(path, BigDecimal.ZERO, power(64));
-      case INT32, SINT32, SFIXED32 -> bounds.whole(path, power(31).negate(), below(power(31)));
-      default -> bounds.whole(path, power(63).negate(), below(power(63)));
+      case FLOAT, DOUBLE -> most(type).negate();
+      case UINT32, FIXED32, UINT64, FIXED64 -> BigDecimal.ZERO;
+      case INT32, SINT32, SFIXED32 -> power(31).negate();
+      default -> power(63).negate();
+    };
+  }
+
+  private static BigDecimal most(ScalarType type) {
+    return switch (type) {
+      case FLOAT -> new BigDecimal(Float.MAX_VALUE);
+      case DOUBLE -> new BigDecimal(Double.MAX_VALUE);
+      case UINT32, FIXED32 -> below(power(32));
+      case UINT64, FIXED64 -> below(power(64));
+      case INT32, SINT32, SFIXED32 -> below(power(31));
+      default -> below(power(63));
     };
   }
 
@@ -79,10 +101,15 @@ final class NumberRules {
 
   private static Optional<BigDecimal> decimal(JavaAnnotation constraint) {
     try {
-      return constraint.text("value").map(BigDecimal::new);
+      return constraint.text("value").map(BigDecimal::new).filter(NumberRules::isNear);
     } catch (NumberFormatException noNumber) {
       // Jakarta refuses it at run time; there is nothing to carry over.
       return Optional.empty();
     }
+  }
+
+  /** What no field can be, nor tell from zero, is no bound; its digits would fill the memory. */
+  private static boolean isNear(BigDecimal number) {
+    return Math.abs((long) number.precision() - number.scale()) <= FARTHEST;
   }
 }

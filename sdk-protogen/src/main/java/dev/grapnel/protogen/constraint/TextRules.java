@@ -6,6 +6,7 @@ import dev.grapnel.core.config.OptionalLibrary;
 import dev.grapnel.protogen.diagnostic.Code;
 import dev.grapnel.protogen.model.JavaAnnotation;
 import dev.grapnel.protogen.schema.FieldRule;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,9 +69,14 @@ final class TextRules {
       }
       flags.append(FLAGS.get(name));
     }
-    String prefix = flags.isEmpty() ? "" : "(?" + flags + ")";
-    // Java matches the whole text, RE2 searches.
-    String pattern = prefix + "^(?:" + constraint.text("regexp").orElse("") + ")$";
+    // Java matches the whole text, RE2 searches. The flags are not for the ends: with MULTILINE,
+    // one line that matches would do.
+    String regexp = constraint.text("regexp").orElse("");
+    String pattern = "^(?" + flags + ":" + regexp + ")$";
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(regexp)) {
+      report.skipped(Code.PATTERN_NOT_RE2, constraint, "It has half a character.");
+      return Optional.empty();
+    }
     try {
       return OptionalLibrary.using(
           "com.google.re2j:re2j", () -> Optional.of(Pattern.compile(pattern).pattern()));
@@ -93,7 +99,10 @@ final class TextRules {
         case '\n' -> quoted.append("\\n");
         case '\r' -> quoted.append("\\r");
         case '\t' -> quoted.append("\\t");
-        default -> quoted.append(c);
+        default -> {
+          // Control characters by their octal number, which both know.
+          quoted.append(c < ' ' || c == '\u007f' ? "\\%03o".formatted((int) c) : String.valueOf(c));
+        }
       }
     }
     return quoted.append('"').toString();

@@ -88,7 +88,7 @@ final class Wishes {
     return sizes()
         .map(one -> one.number("max", Integer.MAX_VALUE))
         .min(Long::compare)
-        .filter(most -> most < Integer.MAX_VALUE);
+        .filter(most -> most >= 0 && most < Integer.MAX_VALUE);
   }
 
   private Stream<JavaAnnotation> sizes() {

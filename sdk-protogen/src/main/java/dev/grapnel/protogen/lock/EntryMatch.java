@@ -69,6 +69,12 @@ final class EntryMatch {
         if (said || !isReplaced(wish.entry(), entry)) {
           match(wish, entry, said || options.accepts(before.key(), wish.key()));
         }
+        if (!former.isEmpty()) {
+          ambiguous(
+              wish,
+              "formerly names " + former.get(0) + ", and the lock knows " + wish.key() + " itself",
+              "take it out of formerly, or call it what neither was");
+        }
       } else if (!former.isEmpty()) {
         match(wish, before.entry(former.get(0)), true);
       }
@@ -161,7 +167,10 @@ final class EntryMatch {
       return;
     }
     LockedEntry entry = alike.get(0);
-    String keys = alike.stream().map(LockedEntry::key).collect(Collectors.joining(", "));
+    String keys =
+        alike.stream()
+            .map(one -> one.key().isEmpty() ? one.name() : one.key())
+            .collect(Collectors.joining(", "));
     String annotation = kind == EntryKind.FIELD ? "@ProtoField" : "@ProtoValue";
     findings.add(
         Code.PROBABLE_RENAME,

@@ -21,7 +21,7 @@ final class EntryStep {
   private final Findings findings;
   private final EntryMatch match;
 
-  /** Former names, and names of what is gone: whose they are. */
+  /** The names that there have been until now, and whose they are. */
   private final Map<String, LockedEntry> takenNames = new HashMap<>();
 
   private final Map<Integer, String> takenNumbers = new HashMap<>();
@@ -42,7 +42,7 @@ final class EntryStep {
       takenNumbers.put(entry.number(), entry.name());
     }
     for (LockedEntry entry : match.matched().values()) {
-      entry.formerNames().forEach(name -> takenNames.put(name, entry));
+      entry.allNames().forEach(name -> takenNames.put(name, entry));
       takenNumbers.put(entry.number(), entry.name());
     }
   }

@@ -35,6 +35,8 @@ final class NameCheck {
     for (int i = 0; i < sections.size(); i++) {
       for (Keyed<?> one : sections.get(i).active().values()) {
         check(one, i);
+        // A name that the lock keeps can be what another is called by now.
+        owners.putIfAbsent(one.name(), new Owner(one, i));
       }
     }
   }

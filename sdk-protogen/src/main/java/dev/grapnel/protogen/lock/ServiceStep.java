@@ -125,7 +125,7 @@ final class ServiceStep {
               + "'");
     }
     if (!choice.name().equals(known.name())) {
-      checkReserved(rpc, call);
+      checkReserved(rpc, call, known);
       reserved.add(known.withName(known.name(), ""));
     }
     return call.withName(choice.name(), choice.asked());
@@ -144,7 +144,7 @@ final class ServiceStep {
   }
 
   private LockedRpc fresh(ProtoRpc rpc, LockedRpc call) {
-    checkReserved(rpc, call);
+    checkReserved(rpc, call, null);
     for (LockedRpc other : gone) {
       if (isAlike(call, current(other)) && !options.accepts(wanted.key(), other.key())) {
         findings.add(
@@ -165,8 +165,12 @@ final class ServiceStep {
     return call;
   }
 
-  private void checkReserved(ProtoRpc rpc, LockedRpc call) {
-    for (LockedRpc other : reserved) {
+  /** What calls were named until now counts, too: they may be renamed in the same step. */
+  private void checkReserved(ProtoRpc rpc, LockedRpc call, @Nullable LockedRpc known) {
+    List<LockedRpc> others = new ArrayList<>(before.rpcs().values());
+    others.remove(known);
+    others.addAll(before.reserved());
+    for (LockedRpc other : others) {
       if (other.name().equals(call.name()) && !call.means(current(other))) {
         findings.add(
             RESERVED_REUSED,

@@ -9,6 +9,7 @@ import dev.grapnel.protogen.model.JavaMethod;
 import dev.grapnel.protogen.model.JavaType;
 import dev.grapnel.protogen.model.Modifier;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -100,11 +101,17 @@ final class BeanChecks {
   }
 
   private boolean isChangeable(JavaClass type) {
-    Accessors accessors = new Accessors(type);
-    boolean isOwn =
-        type.fields().stream().anyMatch(each -> !each.modifiers().contains(Modifier.FINAL))
-            || accessors.getters().keySet().stream().anyMatch(accessors::isSettable);
-    return isOwn || parent(type).filter(this::isChangeable).isPresent();
+    Set<String> seen = new HashSet<>();
+    Optional<JavaClass> one = Optional.of(type);
+    while (one.isPresent() && seen.add(one.get().name())) {
+      Accessors accessors = new Accessors(one.get());
+      if (one.get().fields().stream().anyMatch(each -> !each.modifiers().contains(Modifier.FINAL))
+          || accessors.getters().keySet().stream().anyMatch(accessors::isSettable)) {
+        return true;
+      }
+      one = parent(one.get());
+    }
+    return false;
   }
 
   private Optional<JavaClass> parent(JavaClass type) {

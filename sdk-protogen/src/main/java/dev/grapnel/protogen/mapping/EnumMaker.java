@@ -33,6 +33,7 @@ final class EnumMaker {
   ProtoEnum make(JavaClass type, String name) {
     Origin origin = Names.origin(type);
     JavaAnnotation wishes = Annotated.of(type.annotations(), Annotated.ENUM);
+    findings.checkWhole(wishes, origin);
     String zero = wishes.text("zero").orElse(ZERO);
     String prefix = FieldNames.upperSnake(name) + "_";
     List<ProtoEnumValue> values = new ArrayList<>();
@@ -108,6 +109,7 @@ final class EnumMaker {
 
   private ProtoEnumValue value(JavaField constant, String name, boolean isZero, Origin origin) {
     JavaAnnotation wishes = Annotated.of(constant.annotations(), Annotated.VALUE);
+    findings.checkWhole(wishes, origin);
     long number = wishes.number("value", 0);
     if (number < 0 || (isZero && number > 0)) {
       findings.add(

@@ -48,6 +48,7 @@ final class FieldMaker {
       return null;
     }
     JavaAnnotation wishes = Annotated.of(property.annotations(), Annotated.FIELD);
+    findings.checkWhole(wishes, origin);
     String name = name(property, wishes, origin);
     Cardinality cardinality = cardinality(use, property, type, wishes, origin);
     return new ProtoField(

@@ -3,6 +3,7 @@ package dev.grapnel.protogen.mapping;
 import dev.grapnel.protogen.diagnostic.Code;
 import dev.grapnel.protogen.model.ClassKind;
 import dev.grapnel.protogen.model.ClassSource;
+import dev.grapnel.protogen.model.JavaAnnotation;
 import dev.grapnel.protogen.model.JavaClass;
 import dev.grapnel.protogen.model.JavaType;
 import dev.grapnel.protogen.schema.FieldNames;
@@ -10,10 +11,12 @@ import dev.grapnel.protogen.schema.Origin;
 import dev.grapnel.protogen.schema.ProtoField;
 import dev.grapnel.protogen.schema.ProtoMessage;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes messages of classes: of records and beans, and of types that can be one of several. */
 final class MessageMaker {
@@ -36,6 +39,8 @@ final class MessageMaker {
   ProtoMessage make(JavaType.Named type, JavaClass declaration, String name, String packageName) {
     MessagePlace place = new MessagePlace(packageName, name, Names.key(type));
     Origin origin = new Origin(declaration.location(), type.toString());
+    JavaAnnotation wishes = Annotated.of(declaration.annotations(), Annotated.MESSAGE);
+    findings.checkWhole(wishes, origin);
     List<String> choices = SubTypes.of(declaration);
     List<ProtoField> made =
         choices.isEmpty()
@@ -47,7 +52,7 @@ final class MessageMaker {
         name,
         made,
         List.of(),
-        Annotated.texts(Annotated.of(declaration.annotations(), Annotated.MESSAGE), "formerly"),
+        Annotated.texts(wishes, "formerly"),
         declaration.comment(),
         origin);
   }
@@ -55,7 +60,7 @@ final class MessageMaker {
   private List<ProtoField> properties(
       JavaType.Named type, JavaClass declaration, MessagePlace place) {
     Map<String, Resolved> found = new LinkedHashMap<>();
-    collect(declaration, type.arguments(), found);
+    collect(declaration, type.arguments(), found, new HashSet<>());
     checks.check(declaration, found.values().stream().map(Resolved::property).toList());
     List<ProtoField> made = new ArrayList<>();
     for (Resolved one : found.values()) {
@@ -67,17 +72,28 @@ final class MessageMaker {
     return made;
   }
 
-  /** Those of the class above come first. */
+  /** Those of the class above come first. Class files of two builds can be above each other. */
   private void collect(
-      JavaClass declaration, List<JavaType> arguments, Map<String, Resolved> found) {
+      JavaClass declaration,
+      List<JavaType> arguments,
+      Map<String, Resolved> found,
+      Set<String> below) {
     Bindings bindings = Bindings.of(declaration, arguments);
     if (declaration.is(ClassKind.CLASS)
         && declaration.superclass() instanceof JavaType.Named above
         && !above.className().startsWith("java.")) {
       JavaType.Named resolved = bindings.resolve(above);
       Optional<JavaClass> parent = classes.find(resolved.className());
-      if (parent.isPresent()) {
-        collect(parent.get(), resolved.arguments(), found);
+      below.add(declaration.name());
+      if (below.contains(resolved.className())) {
+        findings.add(
+            Code.NOT_A_MODEL,
+            Names.origin(declaration),
+            "it extends " + resolved.className().replace('$', '.') + ", which extends it",
+            "Class files of different builds have met: no JVM would load them.",
+            "compile them anew, together");
+      } else if (parent.isPresent()) {
+        collect(parent.get(), resolved.arguments(), found, below);
       } else {
         findings.add(
             Code.CLASS_NOT_FOUND,

@@ -55,6 +55,22 @@ public final class SchemaChecks {
           .forEach(name -> take(names, name, type.origin(), one.name()));
     }
     one.messages().forEach(message -> checkEntries(message, names));
+    one.messages()
+        .forEach(message -> checkJava(message.name() + "OrBuilder", message.origin(), names));
+    one.services().forEach(service -> checkJava(service.name() + "Grpc", service.origin(), names));
+  }
+
+  /** Every message and enum becomes a Java file, and so does what protoc adds to some. */
+  private void checkJava(String added, Origin origin, Map<String, Origin> names) {
+    Origin other = names.get(added);
+    if (other != null) {
+      findings.add(
+          Code.NAME_CLASH,
+          other,
+          "the Java code of " + origin.subject() + " has a class " + added + ", too",
+          "protoc refuses to write a file twice.",
+          "name one of them otherwise");
+    }
   }
 
   private void take(Map<String, Origin> names, String name, Origin origin, String packageName) {

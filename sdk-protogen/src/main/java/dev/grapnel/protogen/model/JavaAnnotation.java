@@ -42,6 +42,26 @@ public record JavaAnnotation(String className, Map<String, Object> values) {
     values = java.util.Collections.unmodifiableMap(new TreeMap<>(values));
   }
 
+  /** What compilers tell in place of a value that does not compile. */
+  private static final String UNREAD = "<error>";
+
+  /**
+   * Tells whether all values that are written are known. In sources that do not compile, some are
+   * not: for want of an import, for example.
+   *
+   * @return whether they are; true for all class files
+   */
+  public boolean isWhole() {
+    return values.values().stream().allMatch(JavaAnnotation::isKnown);
+  }
+
+  private static boolean isKnown(Object value) {
+    if (value instanceof List<?> parts) {
+      return parts.stream().allMatch(JavaAnnotation::isKnown);
+    }
+    return value instanceof JavaAnnotation nested ? nested.isWhole() : !value.equals(UNREAD);
+  }
+
   /**
    * Tells the name without its package and without the class around it.
    *

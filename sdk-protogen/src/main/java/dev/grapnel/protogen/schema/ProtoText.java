@@ -78,12 +78,12 @@ public final class ProtoText {
           .append(rpc.serverStreaming() ? "stream " : "")
           .append(names.nameWithin(around.name(), rpc.response()))
           .append(')');
-      text.append(options(rpc));
+      text.append(options(around, rpc));
     }
     return text.append('}').toString();
   }
 
-  private String options(ProtoRpc rpc) {
+  private String options(ProtoPackage around, ProtoRpc rpc) {
     List<String> options = new ArrayList<>();
     if (rpc.idempotency() != ProtoRpc.Idempotency.UNKNOWN) {
       options.add("option idempotency_level = " + rpc.idempotency() + ";");
@@ -93,7 +93,7 @@ public final class ProtoText {
       String inner = indent.repeat(3);
       String body = http.body().isEmpty() ? "" : inner + "body: \"" + http.body() + "\"\n";
       options.add(
-          "option (google.api.http) = {\n"
+          "option (%s) = {\n".formatted(names.fromWithin(around.name(), "google.api.http"))
               + (inner + http.verb() + ": \"" + http.path() + "\"\n" + body)
               + (indent.repeat(2) + "};"));
     }
@@ -141,9 +141,8 @@ public final class ProtoText {
     if (field.jsonName() != null) {
       options.add("json_name = \"" + field.jsonName() + "\"");
     }
-    field
-        .rules()
-        .forEach(rule -> options.add("(buf.validate.field)." + rule.path() + " = " + rule.value()));
+    String option = "(" + names.fromWithin(around.name(), "buf.validate.field") + ").";
+    field.rules().forEach(rule -> options.add(option + rule.path() + " = " + rule.value()));
     if (options.size() == 1) {
       text.append(" [").append(options.get(0)).append(']');
     } else if (options.size() > 1) {
@@ -209,11 +208,31 @@ public final class ProtoText {
     if (comment == null || comment.isBlank()) {
       return "";
     }
-    return comment
+    return printable(comment)
             .lines()
             .map(line -> line.isBlank() ? before + "//" : before + "// " + line.stripTrailing())
             .collect(Collectors.joining("\n"))
         + "\n";
+  }
+
+  /**
+   * A comment of a class can have any character. A zero would end it for protoc, a line separator
+   * for some who print it into code, and half a character has no bytes.
+   */
+  private static String printable(String comment) {
+    StringBuilder text = new StringBuilder();
+    comment
+        .codePoints()
+        .forEach(
+            c ->
+                text.appendCodePoint(
+                    switch (Character.getType(c)) {
+                      case Character.CONTROL -> c == '\n' || c == '\r' ? c : ' ';
+                      case Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> ' ';
+                      case Character.SURROGATE -> 0xFFFD;
+                      default -> c;
+                    }));
+    return text.toString();
   }
 
   private static String lines(List<String> of, java.util.function.UnaryOperator<String> line) {

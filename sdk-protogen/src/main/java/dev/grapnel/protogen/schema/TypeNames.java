@@ -42,6 +42,11 @@ final class TypeNames {
     if (!(type instanceof ProtoType.External) && place(type).packageName().equals(packageName)) {
       return full.substring(packageName.length() + 1);
     }
+    return fromWithin(packageName, full);
+  }
+
+  /** A full name so that it is found within a package. */
+  String fromWithin(String packageName, String full) {
     return isShadowed(full.substring(0, full.indexOf('.')), packageName) ? "." + full : full;
   }
 

@@ -6,6 +6,7 @@ import dev.grapnel.protogen.diagnostic.Code;
 import dev.grapnel.protogen.diagnostic.Diagnostics;
 import dev.grapnel.protogen.mapping.Bindings;
 import dev.grapnel.protogen.model.ClassSource;
+import dev.grapnel.protogen.model.JavaAnnotation;
 import dev.grapnel.protogen.model.JavaClass;
 import dev.grapnel.protogen.model.JavaMethod;
 import dev.grapnel.protogen.model.JavaParameter;
@@ -31,6 +32,7 @@ final class Methods {
   private final Diagnostics diagnostics;
   private final JavaClass type;
   private final Set<String> signatures = new HashSet<>();
+  private final Set<String> seen = new HashSet<>();
   private final Map<String, ServiceMethod> names = new HashMap<>();
   private final List<ServiceMethod> found = new ArrayList<>();
 
@@ -63,6 +65,10 @@ final class Methods {
         continue;
       }
       Optional<JavaClass> parent = classes.find(named.className());
+      if (!seen.add(named.className())) {
+        // It has been asked, by another way; or class files of two builds are in a ring.
+        continue;
+      }
       if (parent.isPresent()) {
         collect(parent.get(), Bindings.of(parent.get(), named.arguments()));
       } else {
@@ -109,8 +115,16 @@ final class Methods {
   }
 
   private void add(JavaMethod method, Origin origin) {
-    Optional<String> given =
-        method.annotations().find(Rpc.class.getName()).flatMap(one -> one.text("name"));
+    Optional<JavaAnnotation> wishes = method.annotations().find(Rpc.class.getName());
+    if (wishes.isPresent() && !wishes.get().isWhole()) {
+      diagnostics.add(
+          origin.finding(
+              Code.BAD_ANNOTATION,
+              "a value of @Rpc does not compile",
+              "What is meant cannot be known, and the lock would keep something else for ever.",
+              "mend it; a constant may lack its import"));
+    }
+    Optional<String> given = wishes.flatMap(one -> one.text("name"));
     String name = given.orElseGet(() -> FieldNames.pascal(withoutAsync(method.name())));
     if (!name.matches(PASCAL)) {
       diagnostics.add(

@@ -83,6 +83,21 @@ class JakartaConstraintsTest {
       @NotBlank(groups = Strict.class) String grouped,
       @Min(5) @Max(4) int none) {}
 
+  record Beyond(
+      @Min(3_000_000_000L) int tooLarge,
+      @Max(-5) char negative,
+      @DecimalMin("1.2") @DecimalMax("1.8") int between,
+      @DecimalMax("1e30") double large,
+      @DecimalMax("1e999999999") double endless,
+      @DecimalMin("1e-999999999") int nearZero,
+      @Size(max = -1) String negativeSize) {}
+
+  record Patterns(
+      @Pattern(regexp = "x|y", flags = Pattern.Flag.MULTILINE) String lines,
+      @Pattern(regexp = "a\0\1\n\"") String control,
+      @Pattern(regexp = "a") @Pattern(regexp = "b\0\"") String two,
+      @Pattern(regexp = "\uD800") String half) {}
+
   private static GeneratedProtos generate(Class<?> model) {
     return ProtoGenerator.builder().model(model).constraints().build().generate();
   }
@@ -108,7 +123,7 @@ class JakartaConstraintsTest {
         .contains("optional int32 limit = 6 [(buf.validate.field).required = true];")
         .contains(
             """
-                (buf.validate.field).string.pattern = "(?i)^(?:[A-Z]{2}\\\\d+)$",
+                (buf.validate.field).string.pattern = "^(?i:[A-Z]{2}\\\\d+)$",
             """)
         .contains(
             """
@@ -166,6 +181,40 @@ class JakartaConstraintsTest {
     assertThat(protos.files().values().iterator().next())
         .doesNotContain("(?=a)")
         .contains("int32 none = 6;");
+  }
+
+  @Test
+  void boundsThatTheFieldCannotBeAreLeftOut() {
+    GeneratedProtos protos = generate(Beyond.class);
+
+    assertThat(protos.warnings())
+        .extracting(Diagnostic::toString)
+        .anySatisfy(text -> assertThat(text).startsWith("PG131 ").contains("Beyond.tooLarge"))
+        .anySatisfy(text -> assertThat(text).startsWith("PG131 ").contains("Beyond.negative"))
+        .anySatisfy(text -> assertThat(text).startsWith("PG131 ").contains("Beyond.between"));
+    assertThat(protos.files().values().iterator().next())
+        .contains("int32 too_large = 1;", "uint32 negative = 2;", "int32 between = 3;")
+        .contains("double large = 4 [(buf.validate.field).double.lte = 1E+30];")
+        .contains("double endless = 5;", "int32 near_zero = 6;", "string negative_size = 7;");
+  }
+
+  @Test
+  void patternsAreOneLineOfTextWhateverIsInThem() throws Exception {
+    GeneratedProtos protos = generate(Patterns.class);
+    String text = protos.files().values().iterator().next();
+    Descriptor patterns = descriptor(protos, "JakartaConstraintsTestPatterns");
+    var validator = build.buf.protovalidate.ValidatorFactory.newBuilder().build();
+    DynamicMessage.Builder message = DynamicMessage.newBuilder(patterns);
+    message.setField(patterns.findFieldByName("lines"), "x\nother");
+    message.setField(patterns.findFieldByName("control"), "a\0\1\n\"");
+
+    assertThat(text)
+        .contains("string.pattern = \"^(?:a\\000\\001\\n\\\")$\"")
+        .contains("cel_expression = \"this.matches(\\\"^(?:b\\\\000\\\\\\\")$\\\")\"")
+        .contains("string half = 4;");
+    assertThat(validator.validate(message.build()).getViolations())
+        .singleElement()
+        .satisfies(one -> assertThat(one.toProto().getRuleId()).isEqualTo("string.pattern"));
   }
 
   @Test
