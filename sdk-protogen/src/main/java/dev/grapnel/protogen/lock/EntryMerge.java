@@ -46,7 +46,8 @@ final class EntryMerge {
     Map<Integer, Known> mine = all(ours);
     Map<Integer, Known> other = all(theirs);
     before.forEach(
-        (number, known) -> put(number, three(known, mine.remove(number), other.remove(number))));
+        (number, known) ->
+            put(number, three(known, mine.remove(number), other.remove(number), ours, theirs)));
     mine.forEach(this::put);
     other.forEach(this::add);
     List<LockedEntry> active = new ArrayList<>();
@@ -57,11 +58,7 @@ final class EntryMerge {
       boolean isSecond = !known.isReserved() && !seen.add(known.entry().key());
       (isSecond || known.isReserved() ? reserved : active).add(known.entry());
     }
-    String key = ours.key().equals(base.key()) ? theirs.key() : ours.key();
-    Set<String> was = new TreeSet<>(ours.was());
-    was.addAll(theirs.was());
-    String asked = ours.asked().equals(base.asked()) ? theirs.asked() : ours.asked();
-    return ours.withEntries(next, active, reserved).withKey(key).withName(ours.name(), asked, was);
+    return ours.withEntries(next, active, reserved);
   }
 
   private static Map<Integer, Known> all(LockedType type) {
@@ -80,15 +77,23 @@ final class EntryMerge {
   }
 
   /** What a branch has changed holds; if both have, ours, with the names of both. */
-  private static Known three(Known base, @Nullable Known ours, @Nullable Known theirs) {
+  private static Known three(
+      Known base, @Nullable Known ours, @Nullable Known theirs, LockedType our, LockedType their) {
     if (ours == null || ours.equals(base)) {
       return theirs == null ? base : theirs;
     }
     if (theirs == null || theirs.equals(base)) {
       return ours;
     }
-    // One has removed what the other has changed: if it is not wanted, the next step removes it.
-    Known kept = ours.isReserved() && !theirs.isReserved() ? theirs : ours;
+    Known kept = ours;
+    if (ours.isReserved() != theirs.isReserved()) {
+      // One has removed what the other has changed: if it is not wanted, the next step removes it.
+      // But where the property goes on with another field, it is not wanted for sure.
+      Known active = ours.isReserved() ? theirs : ours;
+      LockedType remover = ours.isReserved() ? our : their;
+      boolean isReplaced = remover.entries().containsKey(active.entry().key());
+      kept = ours.isReserved() == isReplaced ? ours : theirs;
+    }
     Set<String> was = new TreeSet<>(ours.entry().was());
     was.addAll(theirs.entry().was());
     was.add(ours.entry().name());

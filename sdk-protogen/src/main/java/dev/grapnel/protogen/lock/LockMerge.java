@@ -21,10 +21,12 @@ public final class LockMerge {
   private record Three<T>(@Nullable T base, T ours, T theirs) {}
 
   private final Findings findings;
+  private final String packageName;
   private final String file;
 
-  private LockMerge(String file, Findings findings) {
-    this.file = file;
+  private LockMerge(String packageName, Findings findings) {
+    this.packageName = packageName;
+    this.file = Lock.fileName(packageName);
     this.findings = findings;
   }
 
@@ -43,8 +45,7 @@ public final class LockMerge {
    * @return the joined lock; not to be used if there are errors
    */
   public static Lock resolve(Lock base, Lock ours, Lock theirs, Diagnostics diagnostics) {
-    String file = Lock.fileName(ours.packageName());
-    return new LockMerge(file, new Findings(diagnostics)).run(base, ours, theirs);
+    return new LockMerge(ours.packageName(), new Findings(diagnostics)).run(base, ours, theirs);
   }
 
   private Lock run(Lock base, Lock ours, Lock theirs) {
@@ -123,7 +124,7 @@ public final class LockMerge {
                 twice(mine, their);
               }
               boolean isRetired = isRetired(base, ours, theirs, known, mine, their);
-              T joined = join.join(new Three<>(known, mine, their));
+              T joined = headed(known, mine, their, join.join(new Three<>(known, mine, their)));
               if (isRetired) {
                 retired.add(known == null ? joined : joined.withKey(known.key()));
               } else {
@@ -193,11 +194,24 @@ public final class LockMerge {
     reserved.removeIf(rpc -> active.containsKey(rpc.name()));
     Map<String, LockedRpc> byKey = new HashMap<>();
     active.values().forEach(rpc -> byKey.putIfAbsent(rpc.key(), rpc));
+    return ours.withRpcs(byKey.values(), reserved);
+  }
+
+  /** Key and name: what a branch has changed holds; if both have, ours, with the names of both. */
+  private <T extends Keyed<T>> T headed(@Nullable T base, T ours, T theirs, T joined) {
+    T from = base == null ? theirs : base;
+    String name = changed(from.name(), ours.name(), theirs.name());
     Set<String> was = new TreeSet<>(ours.was());
     was.addAll(theirs.was());
-    boolean theirKey = base != null && ours.key().equals(base.key());
-    return ours.withRpcs(byKey.values(), reserved)
-        .withKey(theirKey ? theirs.key() : ours.key())
-        .withName(ours.name(), ours.asked().isEmpty() ? theirs.asked() : ours.asked(), was);
+    was.add(packageName + "." + ours.name());
+    was.add(packageName + "." + theirs.name());
+    was.remove(packageName + "." + name);
+    return joined
+        .withKey(changed(from.key(), ours.key(), theirs.key()))
+        .withName(name, changed(from.asked(), ours.asked(), theirs.asked()), was);
+  }
+
+  private static String changed(String base, String ours, String theirs) {
+    return ours.equals(base) ? theirs : ours;
   }
 }

@@ -28,6 +28,9 @@ final class HistoryWrongs {
 
   @Nullable Wrong next(HistoryModel model, Map<Integer, LockedEntry> published) {
     List<ModelType> records = model.of(Kind.RECORD);
+    if (records.isEmpty()) {
+      return null;
+    }
     ModelType type = records.get(random.nextInt(records.size()));
     if (type.members().isEmpty()) {
       return null;

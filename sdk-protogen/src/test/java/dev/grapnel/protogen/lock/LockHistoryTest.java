@@ -14,7 +14,7 @@ class LockHistoryTest {
 
   @Property(
       tries = 20,
-      seed = "7",
+      seed = "11",
       afterFailure = AfterFailureMode.PREVIOUS_SEED,
       edgeCases = EdgeCasesMode.NONE,
       shrinking = ShrinkingMode.OFF)
