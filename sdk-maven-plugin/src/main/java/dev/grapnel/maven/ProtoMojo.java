@@ -45,7 +45,9 @@ abstract class ProtoMojo extends AbstractMojo {
   @Parameter(property = "grapnel.proto.classes")
   List<String> classes = new ArrayList<>();
 
-  /** Services for models: {@code User=UserService}; or interfaces whose methods are calls. */
+  /**
+   * Services for models: {@code com.acme.User=UserService}; or interfaces whose methods are calls.
+   */
   @Parameter(property = "grapnel.proto.services")
   List<String> services = new ArrayList<>();
 

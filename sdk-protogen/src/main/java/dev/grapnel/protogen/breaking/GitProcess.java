@@ -45,7 +45,9 @@ final class GitProcess implements AutoCloseable {
         new ArrayList<>(
             List.of("git", "--no-pager", "--literal-pathspecs", "-c", "protocol.allow=never"));
     command.addAll(arguments);
-    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    // A folder without a name, as the current one, is none for the system.
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(folder.toAbsolutePath().toFile());
     // Within a hook, variables name another repository.
     builder
         .environment()

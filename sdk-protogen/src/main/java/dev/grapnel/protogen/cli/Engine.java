@@ -26,9 +26,11 @@ class Engine {
 
   /** Opens sources, if there are any, or else class files; tells what cannot be read. */
   OpenClasses open(List<Path> sources, List<Path> classPath, Diagnostics findings) {
+    // What cannot be read is told here; a compiler would go on without it.
+    ClassNames compiled = ClassNames.on(classPath);
     ClassFiles files = ClassFiles.on(classPath);
     if (sources.isEmpty()) {
-      return new OpenClasses(files, ClassNames.on(classPath), files.loader(), files::close);
+      return new OpenClasses(files, compiled, files.loader(), files::close);
     }
     JavaSources read = JavaSources.parse(sources, classPath, files);
     // A file that cannot be read must not look like classes that were removed.

@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
-      "  protogen generate-proto --classpath target/classes --classes 'com.acme.model.**'",
-      "  protogen generate-proto --sources src/main/java --service User=UserService",
+      "  protogen generate-proto -cp target/classes --classes 'com.acme.model.**'",
+      "  protogen generate-proto --sources src/main/java --service com.acme.User=",
       "  protogen generate-proto --check --against git:main"
     })
 final class GenerateCommand implements Callable<Integer> {

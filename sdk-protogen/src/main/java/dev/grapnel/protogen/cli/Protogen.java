@@ -10,6 +10,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code protogen}. */
 @Command(
@@ -40,6 +42,8 @@ public final class Protogen {
    * @param arguments the command's arguments
    */
   public static void main(String... arguments) {
+    // What it has to say it prints; a library that would log has nothing to add.
+    System.setProperty("slf4j.internal.verbosity", "ERROR");
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     System.exit(run(out, err, arguments));
@@ -67,11 +71,24 @@ public final class Protogen {
             .setColorScheme(CommandLine.Help.defaultColorScheme(ansi))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setUsageHelpLongOptionsMaxWidth(32)
+            .setParameterExceptionHandler((wrong, given) -> tell(wrong, report))
             .setExecutionExceptionHandler((failure, line, parsed) -> mend(failure, report))
             .execute(arguments);
     out.flush();
     err.flush();
     return code;
+  }
+
+  /** What is wrong, without a screen of usage that hides it. */
+  private static int tell(ParameterException wrong, Report report) {
+    report.problem((wrong.getMessage() + "").replaceFirst("^Error: ", ""));
+    if (wrong instanceof UnmatchedArgumentException unmatched
+        && !unmatched.getSuggestions().isEmpty()) {
+      report.problem("did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?");
+    }
+    String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
+    report.problem(command + " --help tells more");
+    return WRONG_USE;
   }
 
   /** What a person can mend is told in one line each; anything else is a bug of ours. */

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers the fields of a message, or the values of an enum. */
@@ -99,9 +100,20 @@ final class EntryStep {
           kind == EntryKind.FIELD
               ? "give the new one another name, with @ProtoField(name = \"…\"): the old one is"
                   + " reserved then"
+                  + movedFix(wish.entry().type(), known.type())
               : "give it another name");
     }
     return named(wish, known);
+  }
+
+  /** A class that was moved without a word is a new type. */
+  private static String movedFix(String now, String was) {
+    String simpleName = now.substring(now.lastIndexOf('.') + 1);
+    return now.indexOf('.') > 0 && was.endsWith("." + simpleName)
+        ? "; or, if the class of "
+            + simpleName
+            + " was moved, annotate that with formerly = \"…\", the name it had with its package"
+        : "";
   }
 
   private String shown(LockedEntry entry) {
@@ -130,7 +142,9 @@ final class EntryStep {
       checkName(wish, known.number());
       return kept.renamed(wanted.name(), wanted.json());
     }
-    if (known.asked().equals(Keyed.ANY) || known.asked().equals(wanted.name())) {
+    if (isCalledAfterModel(wish)
+        || known.asked().equals(Keyed.ANY)
+        || known.asked().equals(wanted.name())) {
       return kept;
     }
     findings.add(
@@ -142,6 +156,14 @@ final class EntryStep {
         "Readers of JSON know the old one.",
         "keep the name; or say that it is another with formerly = \"" + wish.key() + "\"");
     return kept;
+  }
+
+  /** What is made for a call has fields called after a model: there is nothing to annotate. */
+  private boolean isCalledAfterModel(Wish wish) {
+    boolean isMade = before.key().startsWith("request:") || before.key().startsWith("response:");
+    return isMade
+        && wish.entry().type().indexOf('.') > 0
+        && Set.of("model", "models", "value").contains(wish.key());
   }
 
   /** Whether a name is free for what has this number, or is nobody's yet. */

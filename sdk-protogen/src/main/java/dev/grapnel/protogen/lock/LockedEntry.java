@@ -63,7 +63,7 @@ record LockedEntry(
 
   /** The meaning as findings tell it. */
   String meaning() {
-    String before = isRepeated() ? "repeated " : "";
+    String before = isRepeated() && !type.startsWith("map<") ? "repeated " : "";
     String after = oneof.isEmpty() ? "" : " in oneof " + oneof;
     return before + type + after + (form.isEmpty() ? "" : " as " + form);
   }

@@ -253,10 +253,12 @@ final class TypeStep {
   private @Nullable LockedType probable(String packageName, WantedType type) {
     for (LockedType gone : gone(packageName, type.section(lock(packageName)))) {
       boolean generated = gone.key().contains(":") || type.key().contains(":");
+      // Other arguments of a generic class are no other name of it.
+      boolean sameClass = Renames.rawClass(gone.key()).equals(Renames.rawClass(type.key()));
       boolean alike =
           gone.name().equals(type.name())
               || (!gone.entries().isEmpty() && gone.entries().keySet().equals(type.members()));
-      if (alike && !generated && !options.accepts(gone.key())) {
+      if (alike && !sameClass && !generated && !options.accepts(gone.key())) {
         return gone;
       }
     }

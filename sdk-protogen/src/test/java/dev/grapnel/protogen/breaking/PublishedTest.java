@@ -215,4 +215,10 @@ class PublishedTest {
   void tellsThatAFolderCannotBeRead() throws Exception {
     assertFinding(Published.folder(root.resolve("nope"), diagnostics), "there is no such folder");
   }
+
+  @Test
+  void asksGitWhereTheCommandRuns() {
+    Published.git(Path.of(""), "no-such-revision", "", diagnostics);
+    assertThat(diagnostics.all().toString()).doesNotContain("cannot be started");
+  }
 }
