@@ -206,9 +206,16 @@ public final class LockMerge {
     was.add(packageName + "." + ours.name());
     was.add(packageName + "." + theirs.name());
     was.remove(packageName + "." + name);
-    return joined
-        .withKey(changed(from.key(), ours.key(), theirs.key()))
-        .withName(name, changed(from.asked(), ours.asked(), theirs.asked()), was);
+    String key = changed(from.key(), ours.key(), theirs.key());
+    T named = ours.key().equals(theirs.key()) ? null : key.equals(ours.key()) ? ours : theirs;
+    String wanted =
+        named == null ? changed(wanted(from), wanted(ours), wanted(theirs)) : wanted(named);
+    return joined.withKey(key).withName(name, wanted.equals(name) ? "" : wanted, was);
+  }
+
+  /** The name that Java gives. */
+  private static String wanted(Keyed<?> one) {
+    return one.asked().isEmpty() ? one.name() : one.asked();
   }
 
   private static String changed(String base, String ours, String theirs) {

@@ -70,7 +70,9 @@ final class LockReader {
   }
 
   private Lock lock(LockNode root) {
-    root.only(Set.of("format", "package", "wire", "messages", "enums", "services", "retired"));
+    root.only(
+        Set.of(
+            "format", "package", "wire", "messages", "enums", "services", "retired", LockJson.SUM));
     LockNode retired = root.child("retired");
     retired.only(Set.of("messages", "enums", "services"));
     Lock lock =
@@ -85,6 +87,7 @@ final class LockReader {
                 types(retired, "enums", EntryKind.VALUE, true)),
             new Section<>(services(root, false), services(retired, true)));
     oneName(lock);
+    wholeness(root, lock);
     return lock;
   }
 
@@ -207,6 +210,19 @@ final class LockReader {
           file,
           node.path(),
           "it was edited by hand, or two branches met in it: its sum is not that of its lines",
+          RESTORE);
+    }
+  }
+
+  private void wholeness(LockNode root, Lock lock) {
+    String wanted = LockJson.lock(lock).get(LockJson.SUM).getAsString();
+    if (!root.optional(LockJson.SUM).equals(wanted)) {
+      findings.add(
+          LOCK_EDITED,
+          file,
+          lock.packageName(),
+          "messages, enums or services were taken out of it or put into it by hand, or two branches"
+              + " met in it",
           RESTORE);
     }
   }

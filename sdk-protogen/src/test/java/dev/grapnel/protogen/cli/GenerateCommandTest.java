@@ -213,8 +213,18 @@ class GenerateCommandTest {
       strings = {"--template=other", "--nothing", "--check --dry-run", "--classes", "file"})
   void refusesWrongOptions(String written) {
     assertThat(cli.generate(written.split(" ", -1))).isEqualTo(2);
-    assertThat(cli.err).contains("Usage: protogen generate-proto").doesNotContain("\tat ");
+    // What is wrong is not hidden by a screen of usage.
+    assertThat(cli.err)
+        .endsWith("protogen: protogen generate-proto --help tells more\n")
+        .hasLineCount(2)
+        .doesNotContain("Error: ");
     assertThat(cli.asked).isEmpty();
+  }
+
+  @Test
+  void tellsWhatWasMeant() {
+    assertThat(cli.generate("--chek")).isEqualTo(2);
+    assertThat(cli.err).contains("protogen: did you mean --check");
   }
 
   @Test
@@ -234,6 +244,7 @@ class GenerateCommandTest {
       assertThat(cli.run((command + " --help").strip().split(" ", -1))).isZero();
       assertThat(cli.out).startsWith(("Usage: protogen " + command).strip());
       assertThat(cli.out.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+      assertThat(cli.out).doesNotContain("model.\n**");
     }
     assertThat(cli.run()).isEqualTo(2);
     assertThat(cli.run("--version")).isZero();

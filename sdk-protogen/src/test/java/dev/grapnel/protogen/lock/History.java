@@ -58,7 +58,7 @@ final class History {
         refuses(main);
         steps++;
       } else {
-        main = publish(step(main, some(main)));
+        main = publish(step(main, some(main, published)));
         steps++;
       }
     }
@@ -68,10 +68,11 @@ final class History {
     }
   }
 
-  private List<Edit> some(State state) {
+  /** Only the main branch takes back what was removed: the other one cannot know it. */
+  private List<Edit> some(State state, Map<Integer, LockedEntry> known) {
     List<Edit> all = new ArrayList<>();
     for (int i = random.nextInt(3); i >= 0; i--) {
-      all.add(edits.next(state.model(), published));
+      all.add(edits.next(state.model(), known));
     }
     return all;
   }
@@ -131,8 +132,8 @@ final class History {
     State theirs = base;
     List<Edit> other = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
-      ours = publish(step(ours, some(ours)));
-      List<Edit> what = some(theirs);
+      ours = publish(step(ours, some(ours, published)));
+      List<Edit> what = some(theirs, Map.of());
       other.addAll(what);
       theirs = step(theirs, what);
     }
@@ -155,6 +156,7 @@ final class History {
     }
     Set<String> removed = removals(ours.model(), model);
     removed.addAll(removals(theirs.model(), model));
+    removed.addAll(removals(base.model(), model));
     edits.forgetAllBut(model);
     return publish(lock(new State(model, locks), removed));
   }

@@ -70,7 +70,7 @@ final class HistoryEdits {
       return addType();
     }
     if (dice < 26) {
-      return ofClass(model, type, dice);
+      return ofClass(model, type, dice, published);
     }
     return switch (type.kind()) {
       case RECORD -> ofRecord(model, type, dice, published);
@@ -79,7 +79,8 @@ final class HistoryEdits {
     };
   }
 
-  private Edit ofClass(HistoryModel now, ModelType type, int dice) {
+  private Edit ofClass(
+      HistoryModel now, ModelType type, int dice, Map<Integer, LockedEntry> published) {
     if (dice < 12) {
       return model -> {
         if (model.isUsed(type.id()) || model.types().size() < 4) {
@@ -90,7 +91,10 @@ final class HistoryEdits {
     }
     if (dice < 15) {
       ModelType back =
-          pick(shown.values().stream().filter(one -> !now.types().containsKey(one.id())).toList());
+          pick(
+              shown.values().stream()
+                  .filter(one -> !published.isEmpty() && !now.types().containsKey(one.id()))
+                  .toList());
       return model ->
           back == null || model.types().containsKey(back.id()) ? model : back(model, back);
     }

@@ -13,7 +13,7 @@ class LockHistoryTest {
   private static final int STEPS = 500;
 
   @Property(
-      tries = 20,
+      tries = 3,
       seed = "11",
       afterFailure = AfterFailureMode.PREVIOUS_SEED,
       edgeCases = EdgeCasesMode.NONE,

@@ -128,7 +128,8 @@ class LockTextTest {
                 },
                 "enums": {},
                 "services": {}
-              }
+              },
+              "sum": "…"
             }
             """);
   }
@@ -160,6 +161,19 @@ class LockTextTest {
     String[] parts = edit.split("=", -1);
 
     assertThat(read(text.replace(parts[0], parts[1]))).contains(Code.LOCK_EDITED);
+  }
+
+  @Test
+  void aTypeThatIsTakenOutIsFound() {
+    int color = text.indexOf("    \"com.acme.Color\"");
+    int user = text.indexOf("    \"com.acme.User\"");
+    int old = text.indexOf("      \"Old\"");
+    int end = text.indexOf("    },\n    \"enums\"", old);
+
+    assertThat(read(text.substring(0, color) + text.substring(user)))
+        .containsExactly(Code.LOCK_EDITED);
+    assertThat(read(text.substring(0, old) + text.substring(end)))
+        .containsExactly(Code.LOCK_EDITED);
   }
 
   @Test
