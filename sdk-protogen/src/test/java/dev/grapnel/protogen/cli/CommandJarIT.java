@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The jar of the command, as it is built. */
 class CommandJarIT {
@@ -37,17 +39,41 @@ class CommandJarIT {
     }
   }
 
+  private static final String MODEL = "dev.grapnel.protogen.cli.model.Customer";
+
+  private int exitCode;
+
+  private String run(String... arguments) throws IOException, InterruptedException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    List<String> command = new ArrayList<>(List.of(java, "-jar", JAR.toString()));
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    exitCode = process.waitFor();
+    return text;
+  }
+
   @Test
   void runs() throws IOException, InterruptedException {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String model = "dev.grapnel.protogen.cli.model.Customer";
-    Process process =
-        new ProcessBuilder(java, "-jar", JAR.toString(), "explain", model, "-cp", Cli.CLASSES)
-            .redirectErrorStream(true)
-            .start();
-    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(text).isZero();
-    assertThat(text).startsWith(model + " becomes message ").contains("int64 id");
+    String text = run("explain", MODEL, "-cp", Cli.CLASSES);
+
+    assertThat(exitCode).as(text).isZero();
+    assertThat(text).startsWith(MODEL + " becomes message ").contains("int64 id");
+  }
+
+  /** Text is parsed by wire, which brings Kotlin and okio. */
+  @Test
+  void comparesWithProtoFiles(@TempDir Path folder) throws IOException, InterruptedException {
+    String protos = folder.resolve("proto").toString();
+    String[] generate = {"generate-proto", "-cp", Cli.CLASSES, "--classes", MODEL, "--proto-dir"};
+    List<String> first = new ArrayList<>(List.of(generate));
+    first.add(protos);
+    String written = run(first.toArray(String[]::new));
+    assertThat(exitCode).as(written).isZero();
+    first.addAll(List.of("--constraints", "--against", protos));
+
+    assertThat(run(first.toArray(String[]::new))).doesNotContain("NoClassDefFound", "\tat ");
+    assertThat(exitCode).isZero();
   }
 
   @Test
@@ -106,12 +132,15 @@ class CommandJarIT {
     }
     reached.retainAll(missing);
     // Annotations need not be there; of JavaEditionDefaults, protobuf uses a constant; the
-    // configuration of servers and clients, which knows gRPC, is not read by the command.
+    // configuration of servers and clients, which knows gRPC, is not read by the command; wire
+    // links
+    // schemas by Guava's multimaps, and its parser alone is used: comparesWithProtoFiles() does.
     assertThat(reached)
         .allMatch(
             name ->
                 name.startsWith("org.jspecify.annotations.")
                     || name.startsWith("io.grpc.Status")
+                    || name.matches("com\\.google\\.common\\.collect\\.(LinkedHash)?Multimap")
                     || name.equals("com.google.protobuf.JavaEditionDefaults"));
   }
 }
