@@ -39,10 +39,10 @@ import org.jspecify.annotations.Nullable;
  * <p>It does nothing without one of its options, for it may be on a class path by chance:
  *
  * <pre>{@code
- * -Agrapnel.proto.dir=/work/shop/src/main/proto            .proto and lock files are written, too
- * -Agrapnel.proto.lockDir=/work/shop/src/main/proto-lock   without, numbers are in order of declaration
- * -Agrapnel.proto.template=STANDARD                        the shape of services for @Resource
- * -Agrapnel.proto.packagePrefix=shop                       as ProtoGeneratorBuilder.packagePrefix
+ * -Agrapnel.proto.dir=src/main/proto            .proto and lock files are written, too
+ * -Agrapnel.proto.lockDir=src/main/proto-lock   without, numbers are in order of declaration
+ * -Agrapnel.proto.template=STANDARD              the shape of services for @Resource
+ * -Agrapnel.proto.packagePrefix=shop             as ProtoGeneratorBuilder.packagePrefix
  * }</pre>
  *
  * <p>A relative path starts at the compiler's working directory, which build tools choose. With a
