@@ -156,7 +156,6 @@ final class History {
     }
     Set<String> removed = removals(ours.model(), model);
     removed.addAll(removals(theirs.model(), model));
-    removed.addAll(removals(base.model(), model));
     edits.forgetAllBut(model);
     return publish(lock(new State(model, locks), removed));
   }

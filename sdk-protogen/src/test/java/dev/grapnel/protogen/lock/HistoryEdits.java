@@ -172,7 +172,8 @@ final class HistoryEdits {
       return change(type, member, one -> one.named(key, name, plus(one.formerly(), one.key())));
     }
     if (dice < 74) {
-      return change(type, member, one -> one.named(key, one.name(), one.formerly()));
+      return change(
+          type, member, one -> one.named(key, one.name(), plus(one.formerly(), one.key())));
     }
     if (dice < 78) {
       return change(
@@ -227,12 +228,10 @@ final class HistoryEdits {
       return on(type, one -> one.with(shuffled(one.members())));
     }
     Member back = pick(removed(type));
-    return back == null || !published.containsKey(back.id())
+    LockedEntry known = back == null ? null : published.get(back.id());
+    return known == null
         ? on(type, one -> one)
-        : add(
-            type,
-            back.numbered(published.get(back.id()).number())
-                .named(back.key(), back.key(), List.of()));
+        : add(type, back.numbered(known.number()).named(known.key(), known.key(), List.of()));
   }
 
   private Edit ofSealed(HistoryModel model, ModelType type) {

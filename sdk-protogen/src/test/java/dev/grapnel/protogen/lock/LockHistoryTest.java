@@ -14,7 +14,7 @@ class LockHistoryTest {
 
   @Property(
       tries = 3,
-      seed = "11",
+      seed = "23",
       afterFailure = AfterFailureMode.PREVIOUS_SEED,
       edgeCases = EdgeCasesMode.NONE,
       shrinking = ShrinkingMode.OFF)
