@@ -71,12 +71,7 @@ final class Assembly {
   }
 
   private static ProtoPackage sorted(ProtoPackage one) {
-    return new ProtoPackage(
-        one.name(),
-        one.path(),
-        one.javaPackage(),
-        one.outerClassName(),
-        one.services(),
+    return one.withTypes(
         one.messages().stream().sorted(Comparator.comparing(ProtoMessage::name)).toList(),
         one.enums().stream().sorted(Comparator.comparing(ProtoEnum::name)).toList());
   }

@@ -167,9 +167,10 @@ final class Generation {
 
   private Locked numbered(Map<String, Lock> before, UnaryOperator<String> javaPackage) {
     Assembly assembly = new Assembly();
-    mapper.contents().forEach(assembly::add);
+    SortedMap<String, PackageContents> contents = mapper.contents();
+    contents.forEach(assembly::add);
     services.forEach(assembly::add);
-    mapper.contents().forEach(this::findJavaPackages);
+    contents.forEach(this::findJavaPackages);
     ProtoSchema wanted = assembly.schema(javaPackage);
     SchemaChecks.check(wanted, diagnostics);
     Locked locked = LockStep.apply(before, imported(wanted), lockOptions(), diagnostics);

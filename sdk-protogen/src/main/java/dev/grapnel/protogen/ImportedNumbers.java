@@ -40,12 +40,7 @@ final class ImportedNumbers {
   }
 
   private ProtoPackage given(ProtoPackage one) {
-    return new ProtoPackage(
-        one.name(),
-        one.path(),
-        one.javaPackage(),
-        one.outerClassName(),
-        one.services(),
+    return one.withTypes(
         one.messages().stream().map(this::given).toList(),
         one.enums().stream().map(this::given).toList());
   }

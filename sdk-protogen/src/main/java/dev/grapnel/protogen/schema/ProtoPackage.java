@@ -38,4 +38,15 @@ public record ProtoPackage(
     messages = List.copyOf(messages);
     enums = List.copyOf(enums);
   }
+
+  /**
+   * Replaces what it declares besides services.
+   *
+   * @param given the messages
+   * @param givenEnums the enums
+   * @return a copy with them
+   */
+  public ProtoPackage withTypes(List<ProtoMessage> given, List<ProtoEnum> givenEnums) {
+    return new ProtoPackage(name, path, javaPackage, outerClassName, services, given, givenEnums);
+  }
 }
